@@ -1,0 +1,276 @@
+import { z } from 'zod';
+import {
+  ActivitySnapshot,
+  Actor,
+  AgentId,
+  Channel,
+  ContactId,
+  ContactSnapshot,
+  ConversationId,
+  ConversationSnapshot,
+  MessageId,
+  MessageSnapshot,
+  Text,
+  Timestamp,
+  VisitorId,
+  VisitorSnapshot,
+} from './conversation';
+import { defineRequest } from './define';
+
+const ask = <I extends z.ZodType, O extends z.ZodType>(verb: string, shape: { summary: string; input: I; output: O }) =>
+  defineRequest('conversation', verb, shape);
+
+/** Most items that one batch request may name. */
+export const MAX_BATCH = 500;
+const ids = <T extends z.ZodType>(id: T) => z.object({ ids: z.array(id).min(1).max(MAX_BATCH) });
+const cursor = z.string().max(200);
+const Agent = Actor.extend({ kind: z.literal('agent'), id: AgentId });
+
+export const ConversationFilter = z.object({
+  status: z.enum(['OPEN', 'COMPLETED']).nullable(),
+  unread: z.boolean().nullable(),
+  channels: z.array(Channel).nullable(),
+  contactId: ContactId.nullable(),
+  /** Only conversations of these visitors; the asker knows who is online. */
+  visitorIds: z.array(VisitorId).max(5_000).nullable(),
+  assignment: z.enum(['UNASSIGNED', 'ASSIGNED']).nullable(),
+  assigneeId: AgentId.nullable(),
+  waitingForReply: z.boolean().nullable(),
+  search: z.string().min(2).max(200).nullable(),
+});
+export type ConversationFilter = z.output<typeof ConversationFilter>;
+
+export const ListConversations = ask('list-conversations.v1', {
+  summary: 'Pages of conversations, newest activity first, by key.',
+  input: z.object({
+    pages: z
+      .array(
+        z.object({
+          filter: ConversationFilter,
+          first: z.number().int().min(1).max(100),
+          after: cursor.nullable(),
+          /** Count the whole list, up to 1,000. */
+          count: z.boolean(),
+        }),
+      )
+      .min(1)
+      .max(50),
+  }),
+  output: z.object({
+    pages: z.array(
+      z.object({
+        items: z.array(
+          z.object({
+            cursor,
+            conversation: ConversationSnapshot,
+            match: z.object({ messageId: MessageId, excerpt: z.string() }).nullable(),
+          }),
+        ),
+        hasNextPage: z.boolean(),
+        /** Exact up to 1,000, then null; null when not asked for. */
+        totalCount: z.number().int().nullable(),
+      }),
+    ),
+  }),
+});
+
+export const GetConversations = ask('get-conversations.v1', {
+  summary: 'Conversations by id, in the order asked; null for an unknown one.',
+  input: ids(ConversationId),
+  output: z.object({ items: z.array(ConversationSnapshot.nullable()) }),
+});
+
+export const GetMessages = ask('get-messages.v1', {
+  summary: 'Messages by id, in the order asked; null for an unknown one.',
+  input: ids(MessageId),
+  output: z.object({ items: z.array(MessageSnapshot.nullable()) }),
+});
+
+export const GetContacts = ask('get-contacts.v1', {
+  summary: 'Contacts by id, in the order asked; null for an unknown one.',
+  input: ids(ContactId),
+  output: z.object({ items: z.array(ContactSnapshot.nullable()) }),
+});
+
+export const GetVisitors = ask('get-visitors.v1', {
+  summary: 'Visitors by id, in the order asked; null for an unknown one.',
+  input: ids(VisitorId),
+  output: z.object({ items: z.array(VisitorSnapshot.nullable()) }),
+});
+
+export const TimelineItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('message'), cursor, message: MessageSnapshot }),
+  z.object({ kind: z.literal('activity'), cursor, activity: ActivitySnapshot }),
+]);
+
+export const ListTimelines = ask('list-timelines.v1', {
+  summary: 'Pages of threads: messages and activity lines in the order they are shown.',
+  input: z.object({
+    pages: z
+      .array(
+        z.object({
+          conversationId: ConversationId,
+          limit: z.number().int().min(1).max(100),
+          /** Exactly one of both may be set; neither = the newest page. */
+          before: cursor.nullable(),
+          after: cursor.nullable(),
+          /** True: the oldest items after `after`; false: the newest items before `before`. */
+          forward: z.boolean(),
+        }),
+      )
+      .min(1)
+      .max(100),
+  }),
+  output: z.object({
+    pages: z.array(z.object({ items: z.array(TimelineItem), hasNextPage: z.boolean(), hasPreviousPage: z.boolean() })),
+  }),
+});
+
+export const ReplyOption = z.object({
+  channel: Channel,
+  available: z.boolean(),
+  default: z.boolean(),
+  recipient: z.string().nullable(),
+  disabledReason: z
+    .enum([
+      'NOT_A_CHAT_THREAD',
+      'EMAIL_ADDRESS_UNKNOWN',
+      'NOT_A_MESSENGER_THREAD',
+      'MESSENGER_WINDOW_CLOSED',
+      'CHANNEL_NOT_CONFIGURED',
+      'CHANNEL_DOWN',
+    ])
+    .nullable(),
+  notice: z.enum(['VISITOR_OFFLINE', 'WINDOW_CLOSING', 'ADDRESS_UNVERIFIED']).nullable(),
+  windowClosesAt: Timestamp.nullable(),
+  includesTranscript: z.boolean(),
+  maxLength: z.number().int().positive(),
+});
+export type ReplyOption = z.output<typeof ReplyOption>;
+
+export const GetReplyOptions = ask('get-reply-options.v1', {
+  summary: 'What the composer may do now, for each conversation; null for an unknown one.',
+  input: ids(ConversationId),
+  output: z.object({ items: z.array(z.array(ReplyOption).nullable()) }),
+});
+
+export const CountInbox = ask('count-inbox.v1', {
+  summary: 'The numbers beside the inbox, each exact up to 1,000.',
+  input: z.object({}),
+  output: z.object({ unread: z.number().int(), open: z.number().int(), attention: z.boolean() }),
+});
+
+const conversationOutput = z.object({ conversation: ConversationSnapshot });
+const onConversation = z.object({ conversationId: ConversationId, by: Agent });
+
+export const Reply = ask('reply.v1', {
+  summary: 'Stores an agent’s reply. The same clientMessageId with the same content returns the stored message again.',
+  input: onConversation.extend({
+    channel: Channel,
+    text: Text,
+    clientMessageId: z.uuid(),
+    attachmentIds: z.array(z.string()).max(10),
+    /** Complete in the same step. */
+    complete: z.boolean(),
+  }),
+  output: z.object({ message: MessageSnapshot, conversation: ConversationSnapshot }),
+});
+
+export const ReadConversation = ask('read-conversation.v1', {
+  summary: 'Marks the conversation read for every agent. Idempotent.',
+  input: onConversation,
+  output: conversationOutput,
+});
+
+export const MarkConversationUnread = ask('mark-conversation-unread.v1', {
+  summary: 'Marks the conversation unread for every agent. Idempotent.',
+  input: onConversation,
+  output: conversationOutput,
+});
+
+export const CompleteConversation = ask('complete-conversation.v1', {
+  summary: 'Completes the conversation for every agent. Idempotent.',
+  input: onConversation,
+  output: conversationOutput,
+});
+
+export const ReopenConversation = ask('reopen-conversation.v1', {
+  summary: 'Puts the conversation back into the inbox. Idempotent.',
+  input: onConversation,
+  output: conversationOutput,
+});
+
+export const AssignConversation = ask('assign-conversation.v1', {
+  summary: 'Gives the conversation to an agent, or to nobody. Idempotent.',
+  input: onConversation.extend({ assignee: z.object({ id: AgentId, name: z.string() }).nullable() }),
+  output: conversationOutput,
+});
+
+/** What a visitor may see of a message: the allow-list itself. Emails in the thread come without addresses. */
+export const VisitorMessage = z.object({
+  seq: z.number().int().positive(),
+  id: MessageId,
+  author: z.object({ kind: z.enum(['agent', 'visitor', 'bot', 'system']), name: z.string().nullable() }),
+  channel: z.enum(['chat', 'email']),
+  text: z.string(),
+  attachments: z.array(
+    z.object({ id: z.string(), filename: z.string(), contentType: z.string(), byteSize: z.number() }),
+  ),
+  /** Set on the visitor's own messages only. */
+  clientId: z.string().nullable(),
+  at: Timestamp,
+});
+export type VisitorMessage = z.output<typeof VisitorMessage>;
+
+export const VisitorThread = z.object({
+  id: ConversationId,
+  state: z.enum(['open', 'completed']),
+  seq: z.number().int().positive(),
+  agentReadSeq: z.number().int().nonnegative(),
+});
+
+export const ResumeVisitor = ask('resume-visitor.v1', {
+  summary: 'The visitor of a token and what it missed; visitor null when no message was ever stored for the token.',
+  input: z.object({
+    siteId: z.string(),
+    tokenHash: z.string(),
+    /** Newest position the browser holds, 0 for none. */
+    lastSeq: z.number().int().nonnegative(),
+  }),
+  output: z.object({
+    visitor: z.object({ id: VisitorId, contactId: ContactId.nullable() }).nullable(),
+    /** True when the token is older than its year: refuse it. */
+    expired: z.boolean(),
+    thread: VisitorThread.nullable(),
+    messages: z.array(VisitorMessage),
+    /** True: the browser is more than 200 behind; `messages` are the newest 50 and replace what it holds. */
+    reset: z.boolean(),
+    hasMore: z.boolean(),
+  }),
+});
+
+export const ListVisitorMessages = ask('list-visitor-messages.v1', {
+  summary: "A page of a visitor's own thread, older than a position.",
+  input: z.object({
+    visitorId: VisitorId,
+    beforeSeq: z.number().int().positive(),
+    limit: z.number().int().min(1).max(100),
+  }),
+  output: z.object({ messages: z.array(VisitorMessage), hasMore: z.boolean() }),
+});
+
+export const FindVisitorMessages = ask('find-visitor-messages.v1', {
+  summary: 'Which of a visitor’s own messages are stored, by the ids the browser gave them.',
+  input: z.object({ visitorId: VisitorId, clientIds: z.array(z.uuid()).min(1).max(200) }),
+  output: z.object({
+    found: z.array(
+      z.object({
+        clientId: z.string(),
+        conversationId: ConversationId,
+        seq: z.number().int(),
+        id: MessageId,
+        at: Timestamp,
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,24 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+const LOWEST = 15_000;
+/** Below the ports that systems give to outgoing connections: a client that reconnects to a killed server must not get its port. */
+const HIGHEST = 32_000;
+
+/** True when nothing listens on the port of this machine's loopback address. */
+export function portIsFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** A port that was free a moment ago. Whoever listens on it checks that it is theirs. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await portIsFree(port)) return port;
+  }
+  throw new Error(`No free port between ${LOWEST} and ${HIGHEST}`);
+}
