@@ -1,1 +1,183 @@
-export default [];
+import nx from '@nx/eslint-plugin';
+import nxDevkit from '@nx/devkit';
+import tseslint from 'typescript-eslint';
+
+/** Without a project graph the boundary rule checks nothing and passes, so the graph is made before it is needed. */
+try {
+  nxDevkit.readCachedProjectGraph();
+} catch {
+  await nxDevkit.createProjectGraphAsync({ exitOnError: true });
+}
+
+const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '*/*/test/**/*.ts'];
+
+/** Who may import whom; ARCHITECTURE.md has the same table. */
+const mayImport = {
+  'type:contracts': ['type:contracts'],
+  'type:platform': ['type:contracts', 'type:platform'],
+  'type:service': ['type:contracts', 'type:platform'],
+  'type:web': ['type:contracts'],
+  'type:testing': ['type:contracts', 'type:platform', 'type:testing'],
+  'type:stack': ['type:contracts', 'type:platform', 'type:testing', 'type:stack'],
+};
+
+const boundaries = (constraints) => [
+  'error',
+  {
+    allow: [],
+    banTransitiveDependencies: true,
+    enforceBuildableLibDependency: false,
+    // A library's tests use testing, which uses the library: a circle of projects, not of files.
+    ignoredCircularDependencies: [['*', 'testing']],
+    depConstraints: constraints,
+  },
+];
+
+const sourceConstraints = Object.entries(mayImport).map(([sourceTag, onlyDependOnLibsWithTags]) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags,
+  ...(sourceTag === 'type:contracts' && { allowedExternalImports: ['zod', 'node:*'] }),
+  ...(sourceTag === 'type:web' && { allowedExternalImports: ['preact', 'preact/*', 'node:*', 'esbuild'] }),
+}));
+
+const testConstraints = Object.entries(mayImport).map(([sourceTag, tags]) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags: [...new Set([...tags, 'type:contracts', 'type:platform', 'type:testing'])],
+}));
+
+const nats = {
+  group: ['nats', 'nats/*', '@nats-io/*'],
+  message: 'Only libs/messaging speaks to NATS: use @conversations/messaging.',
+};
+
+const focusedTests = ['describe', 'it', 'test'].flatMap((object) =>
+  ['only', 'skip', 'todo'].map((property) => ({ object, property, message: 'Every test runs, always.' })),
+);
+const vagueMatchers = ['toBeTruthy', 'toBeFalsy'].map((property) => ({
+  property,
+  message: 'Say which value is expected.',
+}));
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '**/coverage',
+      '**/generated',
+      '.nx',
+      '.data',
+      '.cache',
+      'deploy/load/results',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(sourceConstraints),
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [nats] }],
+
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-ignore': true, 'ts-nocheck': true, 'ts-expect-error': 'allow-with-description' },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'max-lines': ['error', { max: 300 }],
+      'no-console': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'prefer-const': 'error',
+
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: false },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      // A Nest module is a class with a decorator and no body; its handlers are async by contract, also those that only return.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/require-await': 'off',
+      // T in `get<T>(): T` names the row that a query answers with; the caller knows it, TypeScript cannot.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+    },
+  },
+  {
+    files: ['libs/messaging/**/*.ts', 'deploy/load/floor.ts', 'deploy/load/src/floor.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: ['libs/chat-widget/src/**/*.ts', 'libs/chat-widget/src/**/*.tsx'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            nats,
+            {
+              group: ['@conversations/contracts'],
+              allowTypeImports: true,
+              message: 'The widget takes types only: zod would not fit its budget.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['services/*/src/**/*.ts'],
+    ignores: TESTS,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings are read once, through the zod object of config.ts.' },
+      ],
+    },
+  },
+  {
+    files: ['deploy/**/*.ts', 'deploy/**/*.mts', 'libs/testing/**/*.ts', 'libs/*/*.ts', 'services/*/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: TESTS,
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(testConstraints),
+      'no-restricted-properties': ['error', ...focusedTests, ...vagueMatchers],
+      'no-restricted-globals': [
+        'error',
+        ...['fit', 'fdescribe', 'xit', 'xdescribe', 'xtest'].map((name) => ({
+          name,
+          message: 'Every test runs, always.',
+        })),
+      ],
+      'max-lines': 'off',
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      // What a response's JSON holds is what the test asserts.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: { 'no-empty': ['error', { allowEmptyCatch: false }], 'prefer-const': 'error' },
+  },
+);

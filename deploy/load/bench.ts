@@ -24,7 +24,8 @@ interface Figure {
   goal: string;
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const spread = (values: number[]): string =>
   `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
 
@@ -46,13 +47,8 @@ async function inTurns(
 
 async function main(): Promise<void> {
   const stack = await startStack({
-    env: {
-      CHAT_LIMIT_SOCKETS_PER_ADDRESS: '100000',
-      CHAT_LIMIT_UPGRADES_PER_MINUTE: '100000',
-      CHAT_LIMIT_NEW_VISITORS_PER_HOUR: '100000',
-      CHAT_LIMIT_MESSAGES_PER_MINUTE: '100000000',
-      LOG_LEVEL: 'warn',
-    },
+    durable: true,
+    env: { LOG_LEVEL: 'warn' },
   });
   let lost = 0;
   try {
@@ -98,8 +94,16 @@ async function main(): Promise<void> {
         );
       }
     }
-    const machine = { cores: cpus().length, load: loadavg().map((load) => Number(load.toFixed(2))), rounds: ROUNDS, seconds: SECONDS, lost };
-    process.stdout.write(json ? `${JSON.stringify({ figure: 'machine', ...machine })}\n` : `machine: ${JSON.stringify(machine)}\n`);
+    const machine = {
+      cores: cpus().length,
+      load: loadavg().map((load) => Number(load.toFixed(2))),
+      rounds: ROUNDS,
+      seconds: SECONDS,
+      lost,
+    };
+    process.stdout.write(
+      json ? `${JSON.stringify({ figure: 'machine', ...machine })}\n` : `machine: ${JSON.stringify(machine)}\n`,
+    );
   } finally {
     await stack.stop();
   }

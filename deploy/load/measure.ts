@@ -57,7 +57,7 @@ export async function latencyAt(pipeline: Pipeline, perSecond: number, seconds: 
   const flight = new Flight(pipeline);
   const total = perSecond * seconds;
   const started = performance.now();
-  for (let sent = 0; sent < total; ) {
+  for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * perSecond) + 1);
     for (; sent < due; sent += 1) flight.send();
     await delay(1);

@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { findRepositoryRoot } from '@conversations/runtime';
-import type { Stack } from '@conversations/testing';
+import { DEMO_SITE, repositoryRoot, type Stack } from '@conversations/testing';
 import { WebSocket } from 'ws';
 
 /** Something that takes visitors' frames on one side and pushes them to an agent on the other. */
@@ -16,7 +15,10 @@ export interface Pipeline {
 
 const MARK = /\bmark-[0-9a-z-]+\b/;
 
-function opened(url: string, options: { protocol?: string; headers?: Record<string, string> } = {}): Promise<WebSocket> {
+function opened(
+  url: string,
+  options: { protocol?: string; headers?: Record<string, string> } = {},
+): Promise<WebSocket> {
   const socket = new WebSocket(url, options.protocol ? [options.protocol] : [], {
     perMessageDeflate: false,
     ...(options.headers ? { headers: options.headers } : {}),
@@ -31,15 +33,15 @@ function opened(url: string, options: { protocol?: string; headers?: Record<stri
 export async function floorPipeline(stack: Stack, visitors: number): Promise<Pipeline> {
   const children: ChildProcess[] = [];
   const start = async (role: string): Promise<number> => {
-    const child = spawn(process.execPath, [join(findRepositoryRoot(), 'dist/deploy/load/floor.js'), role], {
+    const child = spawn(process.execPath, [join(repositoryRoot(), 'dist/deploy/load/floor.js'), role], {
       env: {
         PATH: process.env['PATH'],
         NATS_URL: stack.nats.url,
-        PGHOST: '127.0.0.1',
+        PGHOST: stack.postgres.host,
         PGPORT: String(stack.postgres.port),
         PGUSER: stack.postgres.user,
         PGPASSWORD: stack.postgres.password,
-        PGDATABASE: stack.database,
+        PGDATABASE: stack.installation.database.name,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -55,7 +57,9 @@ export async function floorPipeline(stack: Stack, visitors: number): Promise<Pip
   return {
     name: 'floor',
     send: (visitor, clientId, mark) =>
-      sockets[visitor % visitors]?.send(JSON.stringify({ clientId, conversation: `c${visitor % visitors}`, text: mark })),
+      sockets[visitor % visitors]?.send(
+        JSON.stringify({ clientId, conversation: `c${visitor % visitors}`, text: mark }),
+      ),
     onPush: (listener) =>
       agent.on('message', (raw: Buffer) => {
         const mark = MARK.exec(raw.toString('utf8'));
@@ -92,15 +96,15 @@ export async function productPipeline(stack: Stack, visitors: number): Promise<P
         if (raw.includes('"t":"ping"')) socket.send('{"t":"pong"}');
       });
       const welcome = once(socket, 'message');
-      socket.send(JSON.stringify({ t: 'hello', v: 1, site: stack.siteId, token: null, tab: `bench${index}`, lastSeq: 0 }));
+      socket.send(JSON.stringify({ t: 'hello', v: 1, site: DEMO_SITE, token: null, tab: `bench${index}`, lastSeq: 0 }));
       await welcome;
       return socket;
     }),
   );
-  const agent = await stack.signIn('amelie@example.test');
+  const agent = await stack.signIn('amelie');
   const screen = await opened(`${gatewayUrl.replace('http', 'ws')}/graphql`, {
     protocol: 'graphql-transport-ws',
-    headers: { origin: stack.publicOrigin, cookie: agent.cookie },
+    headers: { origin: stack.installation.publicOrigin, cookie: agent.cookie },
   });
   const ready = new Promise<void>((resolve, reject) => {
     screen.on('message', (raw: Buffer) => {
@@ -115,7 +119,8 @@ export async function productPipeline(stack: Stack, visitors: number): Promise<P
   await ready;
   return {
     name: 'product',
-    send: (visitor, clientId, mark) => sockets[visitor % visitors]?.send(JSON.stringify({ t: 'send', clientId, text: mark })),
+    send: (visitor, clientId, mark) =>
+      sockets[visitor % visitors]?.send(JSON.stringify({ t: 'send', clientId, text: mark })),
     onPush: (listener) =>
       screen.on('message', (raw: Buffer) => {
         const mark = MARK.exec(raw.toString('utf8'));

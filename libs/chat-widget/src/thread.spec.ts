@@ -52,6 +52,12 @@ test('a resume asks from before a gap, so a message that was pushed to a dying s
   expect(resumeFrom(emptyThread)).toBe(0);
 });
 
+test('a position that is not the visitor’s to see does not hold the resume back', () => {
+  const thread = reduce([welcome(1, 45), { t: 'msg', m: message(47) }]);
+  expect(resumeFrom(thread)).toBe(45);
+  expect(resumeFrom(reduce([welcome(47, 47)], thread))).toBe(47);
+});
+
 test('a reset replaces what is held, and older pages come before it', () => {
   const held = reduce([welcome(1, 20)]);
   const reset = reduce([welcome(251, 300, { reset: true })], held);

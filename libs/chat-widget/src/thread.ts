@@ -8,6 +8,8 @@ export interface Thread {
   agentReadSeq: number;
   /** Ascending. May hold a message beyond a gap: see `resumeFrom`. */
   messages: readonly Stored[];
+  /** Nothing up to here is missing, also where a position is not the visitor's to see. */
+  completeTo: number;
   /** Messages before this position are not loaded; null until the first welcome. */
   oldest: number | null;
   hasMore: boolean;
@@ -28,6 +30,7 @@ export const emptyThread: Thread = {
   state: 'open',
   agentReadSeq: 0,
   messages: [],
+  completeTo: 0,
   oldest: null,
   hasMore: false,
 };
@@ -59,8 +62,7 @@ export function reduceThread(thread: Thread, input: ThreadInput): Thread {
 
 /** Newest position without a gap below it: resuming from a later one would lose what stands in the gap. */
 export function resumeFrom(thread: Thread): number {
-  if (thread.oldest === null) return 0;
-  let last = thread.oldest - 1;
+  let last = thread.completeTo;
   for (const { seq } of thread.messages) if (seq === last + 1) last = seq;
   return last;
 }
@@ -86,6 +88,7 @@ function welcome(held: Thread, frame: Welcome): Thread {
     state: frame.thread?.state ?? 'open',
     agentReadSeq: Math.max(thread.agentReadSeq, frame.thread?.agentReadSeq ?? 0),
     messages: merge(thread.messages, frame.messages),
+    completeTo: Math.max(thread.completeTo, frame.thread?.seq ?? 0),
     ...window(thread, first, frame.hasMore),
   };
 }

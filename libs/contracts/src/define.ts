@@ -70,7 +70,7 @@ function define<S extends z.ZodType>(
     filter: `${subjectRoot}.*`,
     ...documented,
   };
-  registry.messages.push(contract as unknown as MessageContract);
+  registry.messages.push(contract);
   return contract;
 }
 
@@ -97,6 +97,6 @@ export function defineRequest<I extends z.ZodType, O extends z.ZodType>(
   shape: { summary: string; input: I; output: O },
 ): RequestContract<I, O> {
   const contract = { subject: `rpc.${service}.${verb}`, service, ...shape };
-  registry.requests.push(contract as unknown as RequestContract);
+  registry.requests.push(contract);
   return contract;
 }

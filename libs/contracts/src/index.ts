@@ -5,5 +5,7 @@ export * from './errors';
 export * from './conversation';
 export * from './conversation.events';
 export * from './chat.events';
+export * from './outbox.events';
 export * from './conversation.requests';
 export * from './widget-frames';
+export * from './session.events';

@@ -38,8 +38,8 @@ function mirrorsOfLines(text: string): Mirror[] {
 /** The Debian mirrors of the system's apt sources, in their order; none on a system that is not Debian. */
 export function debianMirrors(aptFolder = '/etc/apt'): Mirror[] {
   const parts = join(aptFolder, 'sources.list.d');
-  const files = [join(aptFolder, 'sources.list'), ...(existsSync(parts) ? readdirSync(parts).sort() : [])].map((file) =>
-    file.startsWith('/') ? file : join(parts, file),
+  const files = [join(aptFolder, 'sources.list'), ...(existsSync(parts) ? readdirSync(parts).sort() : [])].map(
+    (file) => (file.startsWith('/') ? file : join(parts, file)),
   );
   const mirrors = files.filter(existsSync).flatMap((file) => {
     if (file.endsWith('.sources')) return mirrorsOfParagraphs(readFileSync(file, 'utf8'));

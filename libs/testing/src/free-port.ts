@@ -5,13 +5,19 @@ const LOWEST = 15_000;
 /** Below the ports that systems give to outgoing connections: a client that reconnects to a killed server must not get its port. */
 const HIGHEST = 32_000;
 
-/** True when nothing listens on the port of this machine's loopback address. */
-export function portIsFree(port: number): Promise<boolean> {
+function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)));
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'),
+    );
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });
+}
+
+/** True when nothing listens on the port of this machine's loopback addresses; browsers try both for `localhost`. */
+export async function portIsFree(port: number): Promise<boolean> {
+  return (await canListen(port, '127.0.0.1')) && (await canListen(port, '::1'));
 }
 
 /** A port that was free a moment ago. Whoever listens on it checks that it is theirs. */

@@ -68,7 +68,8 @@ async function fetchBinary(target: string, say: (line: string) => void): Promise
       say('fetching nats-server as a Debian package (about 10 s, once)');
       await fetchDebianPackage(mirror, folder);
       const found = ['usr/sbin', 'usr/bin'].map((bin) => join(folder, 'package', bin, 'nats-server')).find(existsSync);
-      if (found === undefined || !(await usableVersion(found))) throw new Error('the package holds no usable nats-server');
+      if (found === undefined || !(await usableVersion(found)))
+        throw new Error('the package holds no usable nats-server');
       renameSync(found, target);
       return;
     } catch (error) {

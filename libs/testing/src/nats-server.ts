@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
 import { freePort, portIsFree } from './free-port';
-import { type GuardedProcess, keepFolder, lastLines, removeFolderWithParent, spawnGuarded } from './guarded-process';
+import {
+  type ExitStatus,
+  type GuardedProcess,
+  keepFolder,
+  lastLines,
+  removeFolderWithParent,
+  spawnGuarded,
+} from './guarded-process';
 import { natsBinary } from './nats-binary';
 
 export interface NatsServerOptions {
@@ -29,7 +36,7 @@ export interface NatsServer {
   readonly isAlive: boolean;
   readonly logFile: string;
   /** Ends with the server's process; for whoever wants to start it again. */
-  readonly exited: Promise<unknown>;
+  readonly exited: Promise<ExitStatus>;
   /** SIGKILL: no clean-up, no goodbye to clients. */
   kill(): Promise<void>;
   /** Orderly end; a temporary store is deleted. */
@@ -83,7 +90,8 @@ export async function startNats(options: NatsServerOptions = {}): Promise<NatsSe
   let server: GuardedProcess | undefined;
 
   const launch = async () => {
-    if (!(await portIsFree(port))) throw new Error(`Port ${port} is used by another process; nats-server cannot have it`);
+    if (!(await portIsFree(port)))
+      throw new Error(`Port ${port} is used by another process; nats-server cannot have it`);
     const name = `conversations-${randomUUID()}`;
     mkdirSync(storeDir, { recursive: true });
     const file = join(scratch, 'nats.conf');
@@ -94,7 +102,8 @@ export async function startNats(options: NatsServerOptions = {}): Promise<NatsSe
       async () => {
         if (!started.isAlive) return;
         const found = await greeting(port);
-        if (found.server_name !== name) throw new Error(`Port ${port} belongs to a NATS server that was not started here`);
+        if (found.server_name !== name)
+          throw new Error(`Port ${port} belongs to a NATS server that was not started here`);
       },
       { timeoutMs: 20_000, everyMs: 10 },
     );

@@ -26,7 +26,8 @@ export interface PostgresBinaries {
 export function postgresAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const entry = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
-  if (!entry) throw new Error('Postgres cannot run as root, and this system has no account "nobody": run as another user');
+  if (!entry)
+    throw new Error('Postgres cannot run as root, and this system has no account "nobody": run as another user');
   return { uid: Number(entry[1]), gid: Number(entry[2]) };
 }
 
@@ -42,7 +43,8 @@ export function isOpenToEveryone(folder: string): boolean {
 export function openTemporaryFolder(): string {
   if (postgresAccount() === undefined) return tmpdir();
   const found = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && isOpenToEveryone(folder));
-  if (found === undefined) throw new Error('The account "nobody" can enter neither the temporary folder, /tmp nor /var/tmp');
+  if (found === undefined)
+    throw new Error('The account "nobody" can enter neither the temporary folder, /tmp nor /var/tmp');
   return found;
 }
 
@@ -84,7 +86,9 @@ async function copyBinaries(native: string, version: string, say: (line: string)
   const target = join(openTemporaryFolder(), `conversations-postgres-${version}`);
   await withFolderLock(`${target}.lock`, async () => {
     if (existsSync(join(target, 'bin'))) return;
-    say(`the checkout is closed to the account "nobody", as which root runs Postgres: its programs are copied to ${target}`);
+    say(
+      `the checkout is closed to the account "nobody", as which root runs Postgres: its programs are copied to ${target}`,
+    );
     const partial = `${target}.partial`;
     rmSync(partial, { recursive: true, force: true });
     await run('cp', ['-R', native, partial]);

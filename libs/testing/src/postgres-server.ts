@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { eventually } from './eventually';
 import { freePort, portIsFree } from './free-port';
-import { type GuardedProcess, keepFolder, lastLines, removeFolderWithParent, spawnGuarded } from './guarded-process';
+import {
+  type ExitStatus,
+  type GuardedProcess,
+  keepFolder,
+  lastLines,
+  removeFolderWithParent,
+  spawnGuarded,
+} from './guarded-process';
 import { openTemporaryFolder, postgresBinaries } from './postgres-binaries';
 import { copyTemplate, initialiseData, postgresDataFolder, SUPERUSER } from './postgres-data';
 
@@ -33,7 +40,7 @@ export interface PostgresServer {
   readonly isAlive: boolean;
   readonly logFile: string;
   readonly dataDir: string;
-  readonly exited: Promise<unknown>;
+  readonly exited: Promise<ExitStatus>;
   createDatabase(name: string): Promise<void>;
   /** SIGKILL of the postmaster; its backends end by themselves. */
   kill(): Promise<void>;
@@ -70,8 +77,11 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   const assertOurs = async () => {
     const connection = client();
     await connection.connect();
-    const { rows } = await connection.query<{ data_directory: string }>('SHOW data_directory').finally(() => connection.end());
-    if (rows[0]?.data_directory !== dataDir) throw new Error(`Port ${port} belongs to a Postgres that was not started here`);
+    const { rows } = await connection
+      .query<{ data_directory: string }>('SHOW data_directory')
+      .finally(() => connection.end());
+    if (rows[0]?.data_directory !== dataDir)
+      throw new Error(`Port ${port} belongs to a Postgres that was not started here`);
   };
 
   const launchOnce = async () => {
@@ -97,7 +107,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     await assertOurs();
   };
   const launch = async () => {
-    for (const end = Date.now() + 10_000; ; ) {
+    for (const end = Date.now() + 10_000; ;) {
       try {
         return await launchOnce();
       } catch (error) {

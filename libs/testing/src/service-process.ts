@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
 import { freePort, portIsFree } from './free-port';
-import { type GuardedProcess, keepFolder, lastLines, removeFolderWithParent, spawnGuarded } from './guarded-process';
+import {
+  type ExitStatus,
+  type GuardedProcess,
+  keepFolder,
+  lastLines,
+  removeFolderWithParent,
+  spawnGuarded,
+} from './guarded-process';
 import { repositoryRoot } from './repository-root';
 
 export interface ServiceOptions {
@@ -19,11 +26,11 @@ export interface ServiceProcess {
   readonly env: NodeJS.ProcessEnv;
   readonly pid: number;
   readonly isAlive: boolean;
-  readonly exited: Promise<unknown>;
+  readonly exited: Promise<ExitStatus>;
   readonly logFile: string;
   /** A path of the management port, e.g. `/metrics`. */
   url(path: string): string;
-  /** All it has written so far. */
+  /** All it has written so far; stays readable after `stop`, which is final. */
   logs(): string;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -78,6 +85,7 @@ export async function startService(
     }
     throw error;
   }
+  let written: string | undefined;
   const current = () => {
     if (!child) throw new Error(`${name} was not started`);
     return child;
@@ -96,13 +104,16 @@ export async function startService(
     get exited() {
       return current().exited;
     },
-    logs: () => readFileSync(logFile, 'utf8'),
+    logs: () => written ?? readFileSync(logFile, 'utf8'),
     async kill() {
       await current().end('SIGKILL');
     },
     async stop() {
       await close();
-      if (scratch !== undefined) await keepFolder(scratch);
+      if (scratch === undefined) return;
+      written ??= readFileSync(logFile, 'utf8');
+      rmSync(scratch, { recursive: true, force: true });
+      await keepFolder(scratch);
     },
     async restart() {
       await close();

@@ -90,3 +90,4 @@ export type ChatGatewaySettings = z.output<typeof ChatGatewaySettings>;
 
 export const SETTINGS = Symbol('settings');
 export const LOG = Symbol('log');
+export const PRESENCE = Symbol('presence');

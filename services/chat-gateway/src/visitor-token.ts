@@ -8,40 +8,28 @@ export interface VisitorIdentity {
   tokenHash: string;
 }
 
-/** A shorter tab id does not make a secret together with the client id. */
-const SECRET_TAB_LENGTH = 16;
-
 const TOKEN = /^vt_([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})$/;
 
-/** `vt_<256 bits>.<first 128 bits of HMAC-SHA256(secret, site:bits)>`, both base64url. */
+/** `vt_<256 random bits>.<first 128 bits of HMAC-SHA256(secret, site:random)>`, both base64url. */
 export class VisitorTokens {
   constructor(private readonly secret: string) {}
 
-  /**
-   * The token of a browser that has none, made with its first message. A browser that loses its socket before the first
-   * `ack` sends the same message again without a token: the token is therefore a keyed function of what only this
-   * browser and the gateway know (its tab's id, when long enough, and the message's id), so that both are one visitor.
-   */
-  mint(siteId: string, tab: string, clientId: string): VisitorIdentity {
-    const bits =
-      tab.length < SECRET_TAB_LENGTH ? randomBytes(32) : this.keyed(JSON.stringify(['mint', siteId, tab, clientId]));
-    const text = bits.toString('base64url');
-    return identityOf(`vt_${text}.${this.mac(siteId, text)}`);
+  /** A token that stands for a visitor as soon as its first message is stored. */
+  mint(siteId: string): VisitorIdentity {
+    const random = randomBytes(32).toString('base64url');
+    return identityOf(`vt_${random}.${this.mac(siteId, random)}`);
   }
 
   /** Null when the token was not made here for this site. */
   verify(siteId: string, token: string): VisitorIdentity | null {
-    const [, text = '', mac = ''] = TOKEN.exec(token) ?? [];
-    if (text === '' || !timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(siteId, text)))) return null;
+    const [, random = '', mac = ''] = TOKEN.exec(token) ?? [];
+    if (random === '' || !timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(siteId, random)))) return null;
     return identityOf(token);
   }
 
-  private mac(siteId: string, text: string): string {
-    return this.keyed(`${siteId}:${text}`).subarray(0, 16).toString('base64url');
-  }
-
-  private keyed(text: string): Buffer {
-    return createHmac('sha256', this.secret).update(text).digest();
+  private mac(siteId: string, random: string): string {
+    const mac = createHmac('sha256', this.secret).update(`${siteId}:${random}`).digest();
+    return mac.subarray(0, 16).toString('base64url');
   }
 }
 

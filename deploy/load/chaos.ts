@@ -1,0 +1,59 @@
+/**
+ * `npm run chaos -- [--short]`: visitors write and agents answer while processes are killed with −9 and the broker's store is
+ * wiped. A table on the screen, JSON in deploy/load/results/. Exit code 1 when anything was lost, doubled or out of order.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '@conversations/testing';
+import { conversationUnderFaults, type Scenario, type Verdict } from './conversation-under-faults';
+import type { Fault } from './faults';
+
+const short = process.argv.includes('--short');
+const KILLS: readonly Fault[] = [
+  'visitor socket',
+  'agent socket',
+  'chat-gateway',
+  'conversation',
+  'graphql-gateway',
+  'nats',
+];
+const SEEDS = short ? [1] : [1, 2, 3, 4, 5];
+const MESSAGES = short ? 60 : 300;
+
+const scenarios: Scenario[] = [
+  ...SEEDS.map((seed) => ({ name: 'kills', replicas: 1, faults: KILLS, seed, messages: MESSAGES })),
+  ...SEEDS.map((seed) => ({ name: 'kills', replicas: 2, faults: KILLS, seed, messages: MESSAGES })),
+  ...SEEDS.slice(0, 2).map((seed) => ({
+    name: 'broker wiped',
+    replicas: 1,
+    faults: ['visitor socket', 'nats wiped', 'nats wiped', 'agent socket'] satisfies Fault[],
+    seed,
+    messages: MESSAGES,
+  })),
+];
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const verdicts: Verdict[] = [];
+  for (const scenario of scenarios) {
+    const verdict = await conversationUnderFaults(scenario);
+    verdicts.push(verdict);
+    const faults = Object.entries(verdict.faults).map(([fault, count]) => `${fault} ${count}`);
+    say(
+      `${verdict.scenario.padEnd(12)} seed ${verdict.seed} × ${verdict.replicas}  ${verdict.written} + ${verdict.answered}` +
+        `  lost ${verdict.lost}  doubled ${verdict.doubled}  out of order ${verdict.disordered}` +
+        `  resyncs ${verdict.resyncs}  ${verdict.seconds} s  (${faults.join(', ')})`,
+    );
+  }
+  const results = join(repositoryRoot(), 'deploy', 'load', 'results');
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, 'chaos.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
+  const bad = verdicts.filter(({ lost, doubled, disordered }) => lost + doubled + disordered > 0);
+  if (bad.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,233 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Installation,
+  keepFolder,
+  migrateServices,
+  removeFolderWithParent,
+  serviceEnvironment,
+  type ServiceName,
+  SERVICES,
+  startNats,
+  startPostgres,
+  startService,
+} from '@conversations/testing';
+import { Client } from 'pg';
+import { choosePorts, type LocalEnvironment, LocalState, newSecrets, type Ports } from './local-settings';
+import { type Progress } from './progress';
+import { supervise, type Watched } from './supervise';
+
+export interface LocalStackOptions {
+  env: LocalEnvironment;
+  progress: Progress;
+  /** Temporary state and any free ports, so that it runs beside another stack. */
+  throwaway: boolean;
+  /** Deletes the state first. */
+  fresh: boolean;
+}
+
+export interface LocalStack {
+  installation: Installation;
+  chatUrl: string;
+  gatewayUrl: string;
+  /** Names and addresses for the table that is shown to the person. */
+  addresses: [what: string, where: string][];
+  logs: string;
+  /** Parts that run, the last started first. */
+  stop(options?: { keepLogs?: boolean }): Promise<void>;
+}
+
+/** A person's own stack: one address opens many tabs, and nobody attacks it. Whoever sets a limit outside keeps it. */
+const LOCAL_LIMITS: NodeJS.ProcessEnv = {
+  CHAT_LIMIT_SOCKETS_PER_ADDRESS: '200',
+  CHAT_LIMIT_UPGRADES_PER_MINUTE: '600',
+  CHAT_LIMIT_NEW_VISITORS_PER_HOUR: '1000',
+  CHAT_LIMIT_MESSAGES_PER_MINUTE: '120',
+  CHAT_LIMIT_FRAMES_PER_MINUTE: '1200',
+  CHAT_DRAIN_SECONDS: '1',
+};
+
+interface Running extends Watched {
+  stop(): Promise<void>;
+}
+
+/** Starts NATS, Postgres and the services, migrates, and keeps all of them running until `stop`. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { env, progress, throwaway } = options;
+  const state = throwaway ? undefined : new LocalState(env.CONVERSATIONS_DATA_DIR);
+  const ports = await choosePorts(env, throwaway);
+  if (options.fresh) state?.remove();
+  const secrets = state?.secrets() ?? newSecrets();
+  const scratch = state ? undefined : mkdtempSync(join(tmpdir(), 'conversations-once-'));
+  if (scratch !== undefined) removeFolderWithParent(scratch);
+  const logs = state?.logs ?? join(scratch ?? '', 'logs');
+  keepFormerLogs(logs);
+
+  const stopping = new AbortController();
+  const running: { name: string; part: Running }[] = [];
+  const stop = async ({ keepLogs = false } = {}) => {
+    stopping.abort();
+    const services = running.filter(({ name }) => isService(name));
+    const servers = running.filter(({ name }) => !isService(name));
+    await Promise.all(services.map(({ part }) => part.stop()));
+    for (const { part } of servers) await part.stop();
+    if (scratch === undefined) return;
+    if (!keepLogs) rmSync(scratch, { recursive: true, force: true });
+    await keepFolder(scratch);
+  };
+  const start = <T extends Running>(name: string, what: string, work: () => Promise<T>) =>
+    progress.step(what, async () => {
+      const part = await work();
+      running.push({ name, part });
+      if (stopping.signal.aborted) await part.stop();
+      return part;
+    });
+
+  try {
+    const [nats, database] = await Promise.all([
+      provideNats(options, state, secrets.natsPassword, join(logs, 'nats.log'), start),
+      provideDatabase(options, state, secrets.postgresPassword, join(logs, 'postgres.log'), start),
+    ]);
+    const chatUrl = `http://localhost:${ports.chatGateway}`;
+    const gatewayUrl = `http://localhost:${ports.graphqlGateway}`;
+    const installation: Installation = {
+      nats,
+      database,
+      rolePassword: secrets.rolePassword,
+      chatTokenSecret: secrets.chatTokenSecret,
+      demoPassword: env.DEMO_PASSWORD ?? secrets.demoPassword,
+      publicOrigin: gatewayUrl,
+      siteOrigins: [chatUrl, `http://127.0.0.1:${ports.chatGateway}`],
+    };
+    await progress.step('migrations', async () => {
+      await createDatabase(installation.database);
+      await migrateServices(installation, join(logs, 'migrate.log'));
+    });
+    const services = await Promise.all(
+      SERVICES.map((name) =>
+        start(name, name, () =>
+          startService(name, environmentOf(name, installation, ports, env), {
+            logFile: join(logs, `${name}.log`),
+            readyTimeoutMs: 60_000,
+          }),
+        ),
+      ),
+    );
+    for (const { name, part } of running) {
+      void supervise(name, part, (line) => progress.say(line), stopping.signal);
+    }
+    const addresses: LocalStack['addresses'] = [
+      ["Agents' API", `${gatewayUrl}/graphql`],
+      ['Chat demo page', `${chatUrl}/demo`],
+      ['Widget', `${chatUrl}/widget.js`],
+      ['NATS', nats.url],
+      ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
+      ...services.map((service): [string, string] => [`${service.name}, management`, service.url('/readyz')]),
+      ['Logs', logs],
+    ];
+    return { installation, chatUrl, gatewayUrl, addresses, logs, stop };
+  } catch (error) {
+    await stop({ keepLogs: true });
+    throw error;
+  }
+}
+
+type Start = <T extends Running>(name: string, what: string, work: () => Promise<T>) => Promise<T>;
+
+async function provideNats(
+  { env, progress }: LocalStackOptions,
+  state: LocalState | undefined,
+  password: string,
+  logFile: string,
+  start: Start,
+): Promise<Installation['nats']> {
+  if (env.NATS_URL !== undefined) return { url: env.NATS_URL, user: env.NATS_USER, password: env.NATS_PASSWORD };
+  const login = { user: 'conversations', password };
+  const server = await start('nats', 'NATS', () =>
+    startNats({
+      ...login,
+      storeDir: state?.nats,
+      port: env.NATS_PORT,
+      logFile,
+      onProgress: (line) => progress.note(line),
+    }),
+  );
+  return { url: server.url, ...login };
+}
+
+async function provideDatabase(
+  { env, progress }: LocalStackOptions,
+  state: LocalState | undefined,
+  password: string,
+  logFile: string,
+  start: Start,
+): Promise<Installation['database']> {
+  const name = env.DATABASE_NAME;
+  if (env.DATABASE_HOST !== undefined) {
+    const [adminUser, adminPassword] = [env.DATABASE_USER, env.DATABASE_PASSWORD];
+    return { host: env.DATABASE_HOST, port: env.DATABASE_PORT ?? 5432, name, adminUser, adminPassword };
+  }
+  const server = await start('postgres', 'Postgres', () =>
+    startPostgres({
+      ...(state ? { dataDir: state.postgres, password } : {}),
+      port: env.POSTGRES_PORT,
+      logFile,
+      onProgress: (line) => progress.note(line),
+    }),
+  );
+  return { host: server.host, port: server.port, name, adminUser: server.user, adminPassword: server.password };
+}
+
+async function createDatabase({ host, port, name, adminUser, adminPassword }: Installation['database']): Promise<void> {
+  const client = new Client({ host, port, user: adminUser, password: adminPassword, database: 'postgres' });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function environmentOf(
+  name: ServiceName,
+  installation: Installation,
+  ports: Ports,
+  env: LocalEnvironment,
+): NodeJS.ProcessEnv {
+  const limits = Object.fromEntries(
+    Object.entries(LOCAL_LIMITS).map(([key, value]) => [key, process.env[key] ?? value]),
+  );
+  const own: Record<ServiceName, { managementPort: number | undefined; port?: NodeJS.ProcessEnv }> = {
+    conversation: { managementPort: env.CONVERSATION_MANAGEMENT_PORT },
+    'chat-gateway': {
+      managementPort: env.CHAT_GATEWAY_MANAGEMENT_PORT,
+      port: { CHAT_GATEWAY_PORT: String(ports.chatGateway) },
+    },
+    'graphql-gateway': {
+      managementPort: env.GRAPHQL_GATEWAY_MANAGEMENT_PORT,
+      port: { GRAPHQL_GATEWAY_PORT: String(ports.graphqlGateway) },
+    },
+  };
+  const { managementPort, port } = own[name];
+  return {
+    ...limits,
+    ...serviceEnvironment(name, installation),
+    ...port,
+    ...(managementPort === undefined ? {} : { MANAGEMENT_PORT: String(managementPort) }),
+  };
+}
+
+const isService = (name: string) => SERVICES.some((service) => service === name);
+
+/** The logs of the start before are kept as `<name>.previous.log`: they tell why it ended. */
+function keepFormerLogs(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder)) {
+    if (!file.endsWith('.log') || file.endsWith('.previous.log')) continue;
+    const former = join(folder, file.replace(/\.log$/, '.previous.log'));
+    if (existsSync(former)) rmSync(former);
+    renameSync(join(folder, file), former);
+  }
+}

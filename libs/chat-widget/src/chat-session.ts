@@ -1,0 +1,283 @@
+import type { GatewayFrame } from '@conversations/contracts';
+import { Connection, PROTOCOL, type ConnectionState, type Hello } from './connection';
+import { Delivery } from './delivery';
+import type { ToFrame } from './frame-messages';
+import type { HostLink } from './host-link';
+import { fetchOlderMessages } from './older-messages';
+import { Outbox } from './outbox';
+import { Reading } from './reading';
+import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
+import { OwnTyping, TheirTyping } from './typing';
+
+type Init = Extract<ToFrame, { t: 'init' }>;
+type Frame<T extends GatewayFrame['t']> = Extract<GatewayFrame, { t: T }>;
+
+/** One visitor's conversation in one tab: puts connection, outbox and thread together and tells the screen of changes. */
+export class ChatSession {
+  thread: Thread = emptyThread;
+  open: boolean;
+  maxText = 5_000;
+  older: 'idle' | 'loading' | 'failed' = 'idle';
+  readonly theirTyping = new TheirTyping(() => {
+    this.changed();
+  });
+  readonly ownTyping = new OwnTyping((on) => this.connection.send({ t: 'typing', on }));
+  readonly outbox: Outbox;
+  readonly delivery: Delivery;
+  readonly connection: Connection;
+  private readonly reading: Reading;
+  private readonly tab = crypto.getRandomValues(new Uint32Array(1)).join('');
+  private readonly listeners = new Set<() => void>();
+  private readonly focusListeners = new Set<() => void>();
+  /** The one that the host page's storage holds. */
+  private token: string | null;
+  /** Which visitor the present connection is, when `hello` did not say it. */
+  private minted: string | null = null;
+  private claiming = false;
+  private page: Init['page'];
+  private jwt: string | null;
+
+  constructor(
+    private readonly host: HostLink,
+    private readonly site: string,
+    private readonly init: Init,
+  ) {
+    this.open = init.open;
+    this.page = init.page;
+    this.jwt = init.jwt;
+    this.token = init.stored['token'] ?? null;
+    this.outbox = new Outbox(host, init.stored);
+    this.delivery = new Delivery(this.outbox, {
+      transmit: (frame) => this.isVisitor() && this.connection.send(frame),
+      reconnect: () => {
+        this.connection.reconnect();
+      },
+      onChange: () => {
+        this.changed();
+      },
+    });
+    this.connection = new Connection({
+      origin: location.origin,
+      hello: () => this.hello(),
+      onFrame: (frame) => {
+        this.receive(frame);
+      },
+      onState: (state) => {
+        this.connectionIs(state);
+      },
+      onBadToken: () => {
+        this.host.swap('token', this.token, null);
+        this.becomes(null);
+      },
+    });
+    this.reading = new Reading(host, init.stored['read'], (upToSeq) => this.connection.send({ t: 'read', upToSeq }));
+    addEventListener('offline', () => {
+      this.connection.offline();
+    });
+    for (const event of ['online', 'visibilitychange']) {
+      const target = event === 'online' ? window : document;
+      target.addEventListener(event, () => {
+        if (document.visibilityState === 'visible') this.connection.retryNow();
+      });
+    }
+    this.connection.reconnect();
+  }
+
+  /** A draft that the last page left. */
+  get draft(): string {
+    return this.init.stored['draft'] ?? '';
+  }
+
+  keepDraft(text: string): void {
+    this.host.store('draft', text === '' ? null : text);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** The visitor opened the widget: the screen takes the focus. */
+  onFocus(listener: () => void): () => void {
+    this.focusListeners.add(listener);
+    return () => this.focusListeners.delete(listener);
+  }
+
+  hostSays(message: Exclude<ToFrame, { t: 'init' }>): void {
+    if (message.t === 'stored') this.storedElsewhere(message.key, message.value);
+    if (message.t === 'page') {
+      this.page = message.page;
+      this.connection.send({ t: 'page', ...message.page });
+    }
+    if (message.t === 'identify') {
+      this.jwt = message.jwt;
+      this.connection.send({ t: 'identify', jwt: message.jwt });
+    }
+    if (message.t === 'shown') {
+      this.open = message.open;
+      if (message.open) this.connection.retryNow();
+      if (message.open && message.focus) for (const listener of this.focusListeners) listener();
+      this.changed();
+    }
+  }
+
+  write(text: string): void {
+    this.ownTyping.ended();
+    // Postgres takes neither U+0000 nor half a surrogate pair.
+    this.outbox.add(text.replaceAll('\u0000', '').toWellFormed());
+    this.delivery.flush();
+    this.changed();
+  }
+
+  retry(): void {
+    this.connection.retryNow();
+    this.delivery.retryNow();
+    this.changed();
+  }
+
+  takeBack(clientId: string): void {
+    this.outbox.remove(clientId);
+    this.changed();
+  }
+
+  /** The end of the conversation is on the screen. */
+  seen(): void {
+    if (this.open && document.visibilityState === 'visible' && this.reading.seen(this.thread)) this.changed();
+  }
+
+  async loadOlder(): Promise<void> {
+    const { oldest, hasMore } = this.thread;
+    if (!hasMore || oldest === null || this.token === null || this.older === 'loading') return;
+    this.older = 'loading';
+    this.changed();
+    try {
+      const page = await fetchOlderMessages({
+        origin: location.origin,
+        site: this.site,
+        token: this.token,
+        before: oldest,
+      });
+      this.older = 'idle';
+      this.reduce({ t: 'older', before: oldest, ...page });
+    } catch {
+      this.older = 'failed';
+      this.changed();
+    }
+  }
+
+  close(): void {
+    this.host.close();
+  }
+
+  private hello(): Hello {
+    this.minted = null;
+    return {
+      t: 'hello',
+      v: PROTOCOL,
+      site: this.site,
+      token: this.token,
+      tab: this.tab,
+      lastSeq: resumeFrom(this.thread),
+      page: this.page ?? undefined,
+      locale: this.init.locale.slice(0, 35),
+    };
+  }
+
+  private receive(frame: GatewayFrame): void {
+    switch (frame.t) {
+      case 'welcome':
+        this.maxText = frame.config.maxText;
+        this.minted = frame.token ?? this.minted;
+        this.reduce(frame);
+        if (this.jwt !== null) this.connection.send({ t: 'identify', jwt: this.jwt });
+        this.jwt = null;
+        return;
+      case 'ack':
+        this.acknowledged(frame);
+        return;
+      case 'nack':
+        this.delivery.refused(frame);
+        break;
+      case 'typing':
+        this.theirTyping.heard(frame.on, frame.author);
+        break;
+      case 'msg':
+        if (frame.m.author.kind !== 'visitor') this.theirTyping.heard(false, frame.m.author);
+        this.reduce(frame);
+        return;
+      case 'receipt':
+      case 'thread':
+        this.reduce(frame);
+        return;
+      default:
+        return;
+    }
+    this.changed();
+  }
+
+  private acknowledged(frame: Frame<'ack'>): void {
+    if (frame.token !== undefined && this.token === null) {
+      this.minted = frame.token;
+      this.host.swap('token', null, frame.token);
+    }
+    const text = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId)?.text;
+    if (text !== undefined) this.reduce({ ...frame, text });
+    this.delivery.acknowledged(frame.clientId);
+    this.changed();
+  }
+
+  private reduce(input: ThreadInput): void {
+    this.thread = reduceThread(this.thread, input);
+    // A message that the thread shows is stored, whether its ack came or was lost with a connection.
+    const shown = input.t === 'welcome' ? input.messages : input.t === 'msg' ? [input.m] : [];
+    for (const { clientId } of shown) if (clientId !== null) this.delivery.acknowledged(clientId);
+    this.changed();
+  }
+
+  private connectionIs(state: ConnectionState): void {
+    if (state === 'live') {
+      this.reading.connected();
+      this.delivery.flush();
+    } else this.delivery.connectionLost();
+    this.changed();
+  }
+
+  /**
+   * The first message may only leave once the storage holds the token it is sent under: after a lost ack, a reload or
+   * in another tab the same browser must be the same visitor, or the message is stored twice.
+   */
+  private isVisitor(): boolean {
+    if (this.token !== null || this.minted === null) return true;
+    if (!this.claiming) this.host.swap('token', null, this.minted);
+    this.claiming = true;
+    return false;
+  }
+
+  private storedElsewhere(key: string, value: string | null): void {
+    this.outbox.absorb(key, value);
+    this.reading.absorb(key, value);
+    if (key === 'token') {
+      this.claiming = false;
+      const same = value === (this.token ?? this.minted);
+      if (same) this.token = value;
+      else {
+        this.becomes(value);
+        this.connection.reconnect();
+      }
+    }
+    this.delivery.flush();
+    this.changed();
+  }
+
+  /** Another visitor, or none yet: what was shown is not theirs. Unsent messages stay, they were written here. */
+  private becomes(token: string | null): void {
+    this.token = token;
+    this.thread = emptyThread;
+    if (token === null) this.reading.beginAnew();
+  }
+
+  private changed(): void {
+    this.host.unread(this.reading.unread(this.thread));
+    for (const listener of this.listeners) listener();
+  }
+}

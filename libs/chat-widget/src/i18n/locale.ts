@@ -1,0 +1,23 @@
+import { en, type Catalogue } from './en';
+import { fr } from './fr';
+
+export interface Locale {
+  /** BCP 47 tag for dates, and for the document's `lang`. */
+  tag: string;
+  text: Catalogue;
+}
+
+/** English unless the wished language is French; the region (`fr-CA`) still decides how dates are written. */
+export function chooseLocale(wished: string): Locale {
+  const tag = canonical(wished);
+  if (/^fr\b/i.test(tag)) return { tag, text: fr };
+  return { tag: /^en\b/i.test(tag) ? tag : 'en', text: en };
+}
+
+function canonical(wished: string): string {
+  try {
+    return Intl.getCanonicalLocales(wished)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

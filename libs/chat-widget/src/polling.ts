@@ -1,0 +1,117 @@
+import type { EventsAnswer, GatewayFrame, SendBody, WidgetFrame } from '@conversations/contracts';
+import type { Hello } from './connection';
+
+/** The gateway answers an idle poll after 25 s at the latest. */
+const POLL_WITHIN_MS = 40_000;
+const SEND_WITHIN_MS = 20_000;
+/** A gateway that answers at once must not be asked in a tight loop. */
+const BETWEEN_POLLS_MS = 250;
+
+interface PollingOptions {
+  origin: string;
+  hello(): Hello;
+  onFrame(frame: GatewayFrame): void;
+  /** Nobody answered, or the token was refused; polling has ended. */
+  onLost(badToken: boolean): void;
+}
+
+/** The protocol over plain HTTP, for networks that let no WebSocket through: long-poll in, POST out. */
+export class Polling {
+  private readonly stopped = new AbortController();
+  private seen = false;
+  private wake: (() => void) | null = null;
+
+  constructor(private readonly options: PollingOptions) {}
+
+  start(): void {
+    void this.run();
+  }
+
+  stop(): void {
+    this.stopped.abort();
+    this.wake?.();
+  }
+
+  send(frame: Extract<WidgetFrame, { t: 'send' }>): boolean {
+    if (this.stopped.signal.aborted || !this.seen) return false;
+    void this.post(frame);
+    return true;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      const { token, lastSeq, site } = this.options.hello();
+      const query = new URLSearchParams({ site, afterSeq: String(token === null || !this.seen ? 0 : lastSeq) });
+      const answer = await this.ask(`/widget/v1/events?${query.toString()}`, { token, withinMs: POLL_WITHIN_MS });
+      if (this.stopped.signal.aborted) return;
+      if (answer === null || answer.status >= 500 || (answer.status === 401 && token !== null)) {
+        this.end(answer?.status === 401);
+        return;
+      }
+      if (answer.ok) this.seenAs((await answer.json()) as EventsAnswer);
+      else this.seenAs(NOBODY);
+      await this.pause(token === null ? null : BETWEEN_POLLS_MS);
+    }
+  }
+
+  private async post({ clientId, text }: Extract<WidgetFrame, { t: 'send' }>): Promise<void> {
+    const { token, site, page, locale } = this.options.hello();
+    const body: SendBody = { site, clientId, text, page, locale };
+    const answer = await this.ask('/widget/v1/send', { token, withinMs: SEND_WITHIN_MS, body });
+    if (this.stopped.signal.aborted) return;
+    if (answer === null || (answer.status === 401 && token !== null)) {
+      this.end(answer !== null);
+      return;
+    }
+    const frame = (await answer.json().catch(() => null)) as GatewayFrame | null;
+    if (frame?.t === 'ack' || frame?.t === 'nack') this.options.onFrame(frame);
+    else this.options.onFrame({ t: 'nack', clientId, code: 'unavailable' });
+    this.wake?.();
+  }
+
+  private async ask(
+    path: string,
+    { token, withinMs, body }: { token: string | null; withinMs: number; body?: SendBody },
+  ): Promise<Response | null> {
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    if (token !== null) headers['authorization'] = `Bearer ${token}`;
+    try {
+      return await fetch(this.options.origin + path, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        cache: 'no-store',
+        signal: AbortSignal.any([this.stopped.signal, AbortSignal.timeout(withinMs)]),
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  private seenAs(answer: EventsAnswer): void {
+    this.seen = true;
+    this.options.onFrame({ t: 'welcome', v: 1, ...answer });
+  }
+
+  /** Null: until a message was sent, because a browser without a token has no news. */
+  private pause(ms: number | null): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      if (ms !== null) setTimeout(resolve, ms);
+    });
+  }
+
+  private end(badToken: boolean): void {
+    this.stop();
+    this.options.onLost(badToken);
+  }
+}
+
+const NOBODY: EventsAnswer = {
+  visitor: null,
+  thread: null,
+  messages: [],
+  reset: false,
+  hasMore: false,
+  config: { heartbeat: 20, maxText: 5_000, upload: false },
+};

@@ -1,0 +1,64 @@
+import type { VisitorMessage } from '@conversations/contracts';
+import { emptyThread, reduceThread, type Thread } from './thread';
+import { timeline } from './timeline';
+
+const at = (day: number, time: string) => new Date(2026, 10, day, ...time.split(':').map(Number)).toISOString();
+const message = (seq: number, who: string | null, when: string): VisitorMessage => ({
+  seq,
+  id: `msg_${String(seq)}`,
+  author: who === null ? { kind: 'visitor', name: null } : { kind: 'agent', name: who },
+  channel: 'chat',
+  text: `text ${String(seq)}`,
+  attachments: [],
+  clientId: who === null ? `client-${String(seq)}` : null,
+  at: when,
+});
+const threadOf = (messages: VisitorMessage[]): Thread =>
+  messages.reduce<Thread>((thread, m) => reduceThread(thread, { t: 'msg', m }), { ...emptyThread, oldest: 1 });
+const shape = (thread: Thread, unsent: Parameters<typeof timeline>[1] = []) =>
+  timeline(thread, unsent).map((item) => (item.kind === 'day' ? 'day' : `${item.text}${item.last ? ' |' : ''}`));
+
+test('bubbles of one author within five minutes are one run, and each day has its separator', () => {
+  const thread = threadOf([
+    message(1, null, at(21, '23:58')),
+    message(2, null, at(22, '00:01')),
+    message(3, 'Amélie', at(22, '00:02')),
+    message(4, 'Amélie', at(22, '00:04')),
+    message(5, 'Amélie', at(22, '00:20')),
+    message(6, 'Tom', at(22, '00:21')),
+  ]);
+  expect(shape(thread)).toEqual([
+    'day',
+    'text 1 |',
+    'day',
+    'text 2 |',
+    'text 3',
+    'text 4 |',
+    'text 5 |',
+    'text 6 |',
+  ]);
+});
+
+test('an unsent message stands last, and its stored copy takes its place under the same key', () => {
+  const thread = threadOf([message(1, 'Amélie', at(22, '10:00'))]);
+  const unsent = [{ clientId: 'client-2', text: 'text 2', at: new Date(at(22, '10:01')).getTime() }];
+  expect(shape(thread, unsent)).toEqual(['day', 'text 1 |', 'text 2 |']);
+  const stored = reduceThread(thread, { t: 'msg', m: message(2, null, at(22, '10:01')) });
+  const before = timeline(thread, unsent).at(-1);
+  const after = timeline(stored, unsent).at(-1);
+  expect(timeline(stored, unsent)).toHaveLength(3);
+  expect(after?.key).toBe(before?.key);
+  expect(after).toMatchObject({ unsent: null });
+});
+
+test('only the newest own message says that it was seen', () => {
+  const thread = threadOf([
+    message(1, null, at(22, '10:00')),
+    message(2, null, at(22, '10:10')),
+    message(3, 'Amélie', at(22, '10:11')),
+  ]);
+  const seen = (agentReadSeq: number) =>
+    timeline({ ...thread, agentReadSeq }, []).flatMap((item) => (item.kind === 'bubble' && item.seen ? [item.text] : []));
+  expect(seen(1)).toEqual([]);
+  expect(seen(2)).toEqual(['text 2']);
+});

@@ -1,0 +1,160 @@
+import { type Envelope, PARTITIONS, partitionToken } from '@conversations/contracts';
+import { checkMessage } from './check-message';
+import { buryMessage } from './dead-letter';
+import { isPoison, reasonOf } from './failures';
+import type { LanePosition, LaneStore } from './lane-store';
+import type { Messaging } from './messaging';
+import { OrderedReader, type RawMessage } from './ordered-reader';
+import { ensureStreams, type StreamSettings } from './streams';
+import { inBatchSpan } from './tracing';
+
+export interface LaneMessage {
+  /** Place in the stream. */
+  sequence: number;
+  subject: string;
+  /** Checked, its data as well. */
+  envelope: Envelope;
+}
+
+/** What gathered in a lane during the last commit, in the stream's order. */
+export interface LaneBatch<Tx = unknown> {
+  lane: number;
+  messages: LaneMessage[];
+  /** The transaction that also moves the lane's position: everything the batch changes is written through it. */
+  tx: Tx;
+  /** Runs `fn` once the transaction is committed; never when it is rolled back. */
+  afterCommit(fn: () => void): void;
+}
+
+export interface LaneOptions<Tx> {
+  messaging: Messaging;
+  stream: 'INBOUND';
+  /** Partition p belongs to lane p modulo this. Change it only while no replica runs: old and new lanes overlap. Default 8. */
+  lanes?: number;
+  /** Most messages of one transaction. Default 200. */
+  maxBatch?: number;
+  store: LaneStore<Tx>;
+  /** Returns = done. A poison error (see isPoison) is narrowed down to its message; any other is tried again. */
+  handle(batch: LaneBatch<Tx>): Promise<void>;
+  /** How to make a missing stream again. */
+  streams?: StreamSettings;
+}
+
+interface CheckedMessage extends LaneMessage {
+  raw: RawMessage;
+}
+
+/** Tries of a message alone before it is poison: a violated constraint may be a race that the second try wins. */
+const TRIES_ALONE = 2;
+
+const filtersOf = (lane: number, lanes: number): string[] =>
+  Array.from({ length: PARTITIONS }, (_, partition) => partition)
+    .filter((partition) => partition % lanes === lane)
+    .map((partition) => `in.*.*.*.${partitionToken(partition)}`);
+
+/** One lane while this process owns it: reads its partitions in order and commits batch after batch. */
+export class Lane<Tx> {
+  private readonly reader: OrderedReader;
+  private readonly handler: string;
+  private identity = '';
+  private stored: LanePosition = { streamCreated: null, position: 0 };
+
+  constructor(
+    readonly number: number,
+    private readonly options: Required<Omit<LaneOptions<Tx>, 'streams'>> & { streams: StreamSettings | undefined },
+  ) {
+    const { messaging, stream, lanes, maxBatch } = options;
+    this.handler = `${stream}-lane-${number}`;
+    this.reader = new OrderedReader(messaging.connection, {
+      stream,
+      filters: filtersOf(number, lanes),
+      maxBatch,
+      startAt: (facts) => this.loadPosition(facts),
+      onBatch: (messages) => this.handleBatch(messages),
+      onMissing: () => ensureStreams(messaging, options.streams),
+    });
+  }
+
+  /** Resolves when the batch in work is committed or failed. */
+  stop(): Promise<void> {
+    return this.reader.stop();
+  }
+
+  /**
+   * The identity holds the number of lanes too: with another number the positions mean other partitions, and the stream is read again.
+   * So is a stream that was made anew or that ends before the position: otherwise its messages would be skipped in silence.
+   */
+  private async loadPosition(facts: { created: string; lastSequence: number }): Promise<number> {
+    this.stored = await this.options.store.load(this.number);
+    this.identity = `${facts.created}/${this.options.lanes}`;
+    const { streamCreated, position } = this.stored;
+    const known = streamCreated === this.identity && position <= facts.lastSequence;
+    if (!known && streamCreated !== null)
+      this.options.messaging.connection.log.warn({ lane: this.number, position }, 'lane.starts-over');
+    return known ? position + 1 : 1;
+  }
+
+  private async handleBatch(raws: RawMessage[]): Promise<void> {
+    const messages: CheckedMessage[] = [];
+    for (const raw of raws) {
+      try {
+        messages.push({ raw, sequence: raw.sequence, subject: raw.subject, envelope: checkMessage(raw.data) });
+      } catch (error) {
+        await this.bury(raw, error, 1);
+      }
+    }
+    const last = raws.at(-1);
+    if (!last) return;
+    await inBatchSpan(
+      { name: this.options.stream, traceparents: messages.map(({ envelope }) => envelope.traceparent) },
+      () => this.commit(messages, last.sequence),
+    );
+  }
+
+  /** Commits `messages` and the position `upTo`; splits at poison until it is alone. */
+  private async commit(messages: CheckedMessage[], upTo: number): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.transact(messages, upTo);
+      } catch (error) {
+        if (!isPoison(error)) throw error;
+        const [first, second] = messages;
+        if (second) {
+          const half = messages.slice(0, messages.length >> 1);
+          await this.commit(half, half.at(-1)?.sequence ?? upTo);
+          return this.commit(messages.slice(half.length), upTo);
+        }
+        if (!first) throw error;
+        if (tries < TRIES_ALONE) continue;
+        await this.bury(first.raw, error, tries);
+        return this.transact([], upTo);
+      }
+    }
+  }
+
+  private async transact(messages: CheckedMessage[], upTo: number): Promise<void> {
+    const { store, handle } = this.options;
+    const next: LanePosition = { streamCreated: this.identity, position: upTo };
+    const afterCommit: (() => void)[] = [];
+    await store.transact(this.number, this.stored, next, async (tx) => {
+      // The store may run this again when the transaction has to be repeated.
+      afterCommit.length = 0;
+      if (messages.length > 0)
+        await handle({ lane: this.number, messages, tx, afterCommit: (fn) => void afterCommit.push(fn) });
+    });
+    this.stored = next;
+    for (const fn of afterCommit) fn();
+  }
+
+  private bury(raw: RawMessage, error: unknown, attempts: number): Promise<void> {
+    return buryMessage(this.options.messaging, {
+      reason: reasonOf(error),
+      attempts,
+      handler: this.handler,
+      stream: this.options.stream,
+      sequence: raw.sequence,
+      subject: raw.subject,
+      data: raw.data,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DatabaseSettings, Logger } from '@conversations/runtime';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { z } from 'zod';
+
+export type DatabaseSettingsValues = z.output<z.ZodObject<typeof DatabaseSettings>>;
+
+const CONNECT_LIMIT_MS = 5_000;
+const STATEMENT_LIMIT_MS = 30_000;
+
+/**
+ * A pool for one service's role, which sees only its own schema. Not connected yet: see {@link openDataSource}.
+ * A connection that breaks fails the call that uses it and is replaced by the next call; waiting for a connection fails after 5 s,
+ * a statement after 30 s, and a transaction that does nothing for 30 s loses its locks.
+ */
+export function createDataSource(options: {
+  settings: DatabaseSettingsValues;
+  schema: string;
+  entities: DataSourceOptions['entities'];
+  applicationName: string;
+  log?: Logger;
+}): DataSource {
+  const { settings, schema, log } = options;
+  return new DataSource({
+    type: 'postgres',
+    host: settings.DATABASE_HOST,
+    port: settings.DATABASE_PORT,
+    username: settings.DATABASE_USER,
+    password: settings.DATABASE_PASSWORD,
+    database: settings.DATABASE_NAME,
+    schema,
+    entities: options.entities,
+    applicationName: options.applicationName,
+    poolSize: settings.DATABASE_POOL,
+    connectTimeoutMS: CONNECT_LIMIT_MS,
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+    poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'database.idle-connection-lost'),
+    extra: {
+      // jit pays only for queries far longer than any of ours.
+      options: `-c search_path=${schema} -c jit=off`,
+      keepAlive: true,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: STATEMENT_LIMIT_MS,
+      // The server's limit cannot arrive over a dead connection.
+      query_timeout: STATEMENT_LIMIT_MS + 5_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  });
+}
+
+/** Connects; while Postgres is away it tries again, and fails with the last error after `waitMs` (default 30,000). */
+export async function openDataSource(dataSource: DataSource, log: Logger, waitMs = 30_000): Promise<DataSource> {
+  const end = Date.now() + waitMs;
+  for (;;) {
+    try {
+      return await dataSource.initialize();
+    } catch (error) {
+      if (Date.now() >= end) throw error;
+      log.warn({ err: error }, 'database.not-reachable');
+      await delay(500);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** Services of the stack in the order in which they start; they stop in the reverse order. */
+export const SERVICES = ['conversation', 'chat-gateway', 'graphql-gateway'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** The site of the demo page, also in tests. */
+export const DEMO_SITE = 'site_demo';
+
+export const DEMO_AGENTS = {
+  amelie: 'amelie@example.test',
+  tom: 'tom@example.test',
+  vera: 'vera@example.test',
+  admin: 'admin@example.test',
+} as const;
+
+/** Services that own a schema, with the role that they sign in with. */
+const ROLES: Partial<Record<ServiceName, string>> = {
+  conversation: 'conversation_service',
+  'graphql-gateway': 'gateway_service',
+};
+export const SERVICES_WITH_SCHEMA = SERVICES.filter((name) => ROLES[name] !== undefined);
+
+/** What all processes of one installation have in common. */
+export interface Installation {
+  nats: { url: string; user?: string; password?: string };
+  database: { host: string; port: number; name: string; adminUser: string; adminPassword: string };
+  /** Password of every service's role. */
+  rolePassword: string;
+  chatTokenSecret: string;
+  demoPassword: string;
+  /** Where agents' browsers are, e.g. `http://localhost:3000`. */
+  publicOrigin: string;
+  /** Pages that may carry the demo site's widget. */
+  siteOrigins: string[];
+}
+
+const broker = ({ nats }: Installation): NodeJS.ProcessEnv => ({
+  NATS_URL: nats.url,
+  NATS_USER: nats.user,
+  NATS_PASSWORD: nats.password,
+});
+
+const database = (name: ServiceName, { database: server, rolePassword }: Installation): NodeJS.ProcessEnv => {
+  const role = ROLES[name];
+  // A service without a schema must not inherit the database's settings from the environment of its parent.
+  if (role === undefined) return { DATABASE_HOST: undefined, DATABASE_USER: undefined, DATABASE_PASSWORD: undefined };
+  return {
+    DATABASE_HOST: server.host,
+    DATABASE_PORT: String(server.port),
+    DATABASE_NAME: server.name,
+    DATABASE_USER: role,
+    DATABASE_PASSWORD: rolePassword,
+  };
+};
+
+const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
+  conversation: () => ({}),
+  'chat-gateway': ({ chatTokenSecret, siteOrigins }) => ({
+    CHAT_TOKEN_SECRET: chatTokenSecret,
+    CHAT_SITES: JSON.stringify([{ id: DEMO_SITE, name: 'Demo shop', origins: siteOrigins }]),
+    CONVERSATIONS_DEMO: 'true',
+  }),
+  'graphql-gateway': ({ publicOrigin, demoPassword }) => ({
+    PUBLIC_ORIGIN: publicOrigin,
+    CONVERSATIONS_DEMO: 'true',
+    DEMO_PASSWORD: demoPassword,
+  }),
+};
+
+/** The settings of one service, but for its ports and limits. */
+export function serviceEnvironment(name: ServiceName, installation: Installation): NodeJS.ProcessEnv {
+  return { ...broker(installation), ...database(name, installation), ...own[name](installation) };
+}
+
+/** The settings of a service's migrate step. */
+export function migrationEnvironment(name: ServiceName, installation: Installation): NodeJS.ProcessEnv {
+  return {
+    ...broker(installation),
+    ...database(name, installation),
+    DATABASE_ADMIN_USER: installation.database.adminUser,
+    DATABASE_ADMIN_PASSWORD: installation.database.adminPassword,
+  };
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  MessageAdded,
+  ResumeVisitor,
+  type ConversationSnapshot,
+  type DataOf,
+  type MessageSnapshot,
+} from '@conversations/contracts';
+import { carries, Messaging, type FollowedMessage } from '@conversations/messaging';
+import type { Logger } from '@conversations/runtime';
+import { LOG } from './config';
+import { IdentifyVisitor } from './identify-visitor';
+import { Presence } from './presence';
+import { ReceiveChat } from './receive-chat';
+import { visitorMessage } from './visitor-message';
+import type { VisitorSession } from './visitor-session';
+import { VisitorSessions } from './visitor-sessions';
+
+/** Brings what happens in conversations to the tabs of their visitors. */
+@Injectable()
+export class LiveDelivery {
+  constructor(
+    @Inject(VisitorSessions) private readonly sessions: VisitorSessions,
+    @Inject(ReceiveChat) private readonly receiveChat: ReceiveChat,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(IdentifyVisitor) private readonly identifyVisitor: IdentifyVisitor,
+    @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  deliver(events: FollowedMessage[]): void {
+    for (const { envelope } of events) {
+      if (carries(envelope, MessageAdded)) this.added(envelope.data);
+      // Every followed event carries the conversation as it stood after it.
+      else this.changed((envelope.data as { conversation: ConversationSnapshot }).conversation, null);
+    }
+  }
+
+  private added({ conversation, message }: DataOf<typeof MessageAdded>): void {
+    this.changed(conversation, message);
+    const { visitorId } = conversation;
+    const { clientMessageId: clientId, author, position: seq, id, createdAt: at } = message;
+    if (visitorId === null || clientId === null || author.id !== visitorId) return;
+    this.receiveChat.stored(visitorId, { clientId, seq, id, at });
+  }
+
+  private changed(conversation: ConversationSnapshot, added: MessageSnapshot | null): void {
+    const { visitorId } = conversation;
+    const tabs = visitorId === null ? undefined : this.sessions.of(visitorId);
+    if (visitorId === null || tabs === undefined) return;
+    const message = added === null ? null : visitorMessage(added, visitorId);
+    const push = { conversation, position: added?.position ?? null, message };
+    for (const session of tabs) {
+      if (!session.push(push)) void this.refill(session);
+      if (!session.known) this.nowKnown(session);
+    }
+  }
+
+  private nowKnown(session: VisitorSession): void {
+    session.known = true;
+    this.presence.joined(session);
+    this.identifyVisitor.known(session);
+  }
+
+  /** A message before this one did not come: the history has it. */
+  private async refill(session: VisitorSession): Promise<void> {
+    const { site, identity, lastSeq } = session;
+    this.log.warn({ visitorId: identity.visitorId, lastSeq }, 'delivery.gap');
+    try {
+      session.refill(
+        await this.messaging.request(ResumeVisitor, { siteId: site.id, tokenHash: identity.tokenHash, lastSeq }),
+      );
+    } catch (error) {
+      this.log.warn({ err: error, visitorId: identity.visitorId }, 'delivery.resume-failed');
+      session.startOver();
+    }
+  }
+}

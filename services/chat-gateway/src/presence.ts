@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { VisitorPresenceChanged, type Page } from '@conversations/contracts';
+import { Messaging, type PresenceBucket, type PresenceView } from '@conversations/messaging';
+import { newId } from '@conversations/runtime';
+import { PRESENCE, SETTINGS, type ChatGatewaySettings } from './config';
+import type { VisitorSession } from './visitor-session';
+
+/** A visitor's way through a site is told at most this often; the last page counts. */
+const MOVE_MS = 1_000;
+
+interface LocalVisitor {
+  since: string;
+  tabs: Set<VisitorSession>;
+  page: Page | null;
+  locale: string | null;
+  leaving: NodeJS.Timeout | undefined;
+  moving: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Who is on the site, over all tabs and replicas. A visitor is offline when its last socket anywhere was closed longer ago than
+ * the grace, which covers a change of page. Only changes are published, nothing per heartbeat.
+ */
+@Injectable()
+export class Presence {
+  private readonly visitors = new Map<string, LocalVisitor>();
+  /** Visitors this replica let go whose going is not announced: another replica may hold them. */
+  private readonly letGo = new Set<string>();
+  private readonly everywhere: PresenceView;
+
+  constructor(
+    @Inject(PRESENCE) private readonly bucket: PresenceBucket,
+    @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(SETTINGS) private readonly settings: ChatGatewaySettings,
+  ) {
+    this.everywhere = bucket.watch();
+    // The bucket's order decides who was last: whoever sees nobody left after its own removal says so.
+    this.everywhere.onChange(({ visitorId, presence }) => {
+      if (presence?.online !== true && this.letGo.delete(visitorId)) this.announce(visitorId, false, null);
+    });
+  }
+
+  /** From now on this replica's visitors count as online, and those of a replica that died are announced as gone. */
+  async begin(): Promise<void> {
+    await this.bucket.keepLease(newId('chat'), (visitorIds) => {
+      for (const visitorId of visitorIds) this.announce(visitorId, false, null);
+    });
+  }
+
+  joined(session: VisitorSession): void {
+    const { visitorId } = session.identity;
+    const here = this.visitors.get(visitorId);
+    if (here !== undefined) {
+      clearTimeout(here.leaving);
+      here.leaving = undefined;
+      here.tabs.add(session);
+      if (session.page !== null && session.page.url !== here.page?.url) this.moved(session);
+      return;
+    }
+    const { page, locale } = session;
+    const visitor: LocalVisitor = {
+      since: new Date().toISOString(),
+      tabs: new Set([session]),
+      page,
+      locale,
+      leaving: undefined,
+      moving: undefined,
+    };
+    this.visitors.set(visitorId, visitor);
+    this.letGo.delete(visitorId);
+    const elsewhere = this.everywhere.of(visitorId);
+    const isNew = elsewhere?.online !== true;
+    if (!isNew) visitor.since = elsewhere.since;
+    this.bucket.put(visitorId, { since: visitor.since, page, locale });
+    if (isNew || page?.url !== elsewhere.page?.url) this.announce(visitorId, true, visitor);
+  }
+
+  moved(session: VisitorSession): void {
+    const { visitorId } = session.identity;
+    const visitor = this.visitors.get(visitorId);
+    if (visitor === undefined || session.page === null) return;
+    visitor.page = session.page;
+    visitor.locale = session.locale ?? visitor.locale;
+    visitor.moving ??= setTimeout(() => {
+      visitor.moving = undefined;
+      if (this.visitors.get(visitorId) !== visitor) return;
+      const { since, page, locale } = visitor;
+      this.bucket.put(visitorId, { since, page, locale });
+      this.announce(visitorId, true, visitor);
+    }, MOVE_MS).unref();
+  }
+
+  left(session: VisitorSession): void {
+    const { visitorId } = session.identity;
+    const visitor = this.visitors.get(visitorId);
+    if (visitor === undefined || !visitor.tabs.delete(session) || visitor.tabs.size > 0) return;
+    visitor.leaving = setTimeout(() => {
+      this.visitors.delete(visitorId);
+      clearTimeout(visitor.moving);
+      this.letGo.add(visitorId);
+      this.bucket.remove(visitorId);
+    }, this.settings.CHAT_OFFLINE_GRACE_SECONDS * 1000).unref();
+  }
+
+  private announce(visitorId: string, online: boolean, visitor: LocalVisitor | null): void {
+    const since = visitor?.since ?? new Date().toISOString();
+    this.messaging.publishLive(VisitorPresenceChanged, visitorId, {
+      visitorId,
+      online,
+      since,
+      page: visitor?.page ?? null,
+    });
+  }
+}

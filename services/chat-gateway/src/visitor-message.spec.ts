@@ -1,0 +1,47 @@
+import { MessageAdded, type MessageSnapshot } from '@conversations/contracts';
+import { visitorMessage } from './visitor-message';
+
+const stored = MessageAdded.schema.parse(MessageAdded.example).message;
+const visitorId = stored.author.id ?? '';
+const agent = { kind: 'agent', id: 'agt_019329a0c4af7cc0a1b2c3d4e5f60718', name: 'Amélie' } as const;
+
+test('a visitor sees the fields of the allow-list and no other, whatever the event carries', () => {
+  const secret = {
+    ...stored,
+    author: { ...agent, email: 'amelie@example.test' },
+    attachments: [{ id: 'att_1', filename: 'a.pdf', contentType: 'application/pdf', byteSize: 3, storageKey: 'k' }],
+    note: 'a difficult customer',
+    email: { from: 'amelie@example.test', to: ['ann@example.com'] },
+    delivery: { state: 'FAILED', at: stored.createdAt, failureCode: 'BOUNCED', retryable: false },
+    form: { formId: 'f', answers: [] },
+  } as MessageSnapshot;
+  const seen = visitorMessage(secret, visitorId);
+  expect(seen).toEqual({
+    seq: 1,
+    id: stored.id,
+    author: { kind: 'agent', name: 'Amélie' },
+    channel: 'chat',
+    text: stored.text,
+    attachments: [{ id: 'att_1', filename: 'a.pdf', contentType: 'application/pdf', byteSize: 3 }],
+    clientId: null,
+    at: stored.createdAt,
+  });
+  expect(JSON.stringify(seen)).not.toMatch(/example\.test|agt_|difficult|BOUNCED|storageKey/);
+});
+
+test('the id that a client chose is shown to its own visitor only', () => {
+  expect(visitorMessage(stored, visitorId)?.clientId).toBe(stored.clientMessageId);
+  expect(visitorMessage(stored, 'vis_00000000000000000000000000000000')?.clientId).toBeNull();
+  expect(visitorMessage({ ...stored, author: agent }, visitorId)?.clientId).toBeNull();
+});
+
+test('an email in the thread comes as channel email, without an address where a name is missing', () => {
+  const mail = { ...stored, channel: 'email', author: { ...agent, name: 'amelie@example.test' } } as const;
+  expect(visitorMessage(mail, visitorId)).toMatchObject({ channel: 'email', author: { kind: 'agent', name: null } });
+  const customer = { ...stored, channel: 'email', author: { kind: 'contact', id: 'con_1', name: 'Ann' } } as const;
+  expect(visitorMessage(customer, visitorId)?.author).toEqual({ kind: 'visitor', name: 'Ann' });
+});
+
+test('a Messenger message never reaches the widget', () => {
+  expect(visitorMessage({ ...stored, channel: 'messenger' }, visitorId)).toBeNull();
+});

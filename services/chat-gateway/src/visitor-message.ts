@@ -1,0 +1,39 @@
+import type { MessageSnapshot, VisitorMessage } from '@conversations/contracts';
+
+const AUTHOR = {
+  agent: 'agent',
+  visitor: 'visitor',
+  contact: 'visitor',
+  automation: 'bot',
+  system: 'system',
+} as const;
+
+/**
+ * The allow-list of what a visitor may see of a message: every field is named here, nothing is passed on.
+ * Null for what is not the visitor's at all. An address that stands where a name is missing stays inside.
+ */
+export function visitorMessage(message: MessageSnapshot, visitorId: string): VisitorMessage | null {
+  const { author, channel } = message;
+  if (channel === 'messenger' || author.kind === 'messenger-profile') return null;
+  const own = author.kind === 'visitor' && author.id === visitorId;
+  return {
+    seq: message.position,
+    id: message.id,
+    author: { kind: AUTHOR[author.kind], name: shownName(author.name) },
+    channel,
+    text: message.text,
+    attachments: message.attachments.map(({ id, filename, contentType, byteSize }) => ({
+      id,
+      filename,
+      contentType,
+      byteSize,
+    })),
+    clientId: own ? message.clientMessageId : null,
+    at: message.createdAt,
+  };
+}
+
+/** The name of a person, never an address. */
+export function shownName(name: string | null): string | null {
+  return name === null || name.includes('@') ? null : name;
+}

@@ -1,0 +1,52 @@
+import { CloseCode, type GatewayFrame } from '@conversations/contracts';
+import type { WebSocket } from 'ws';
+import type { Connection, VisitorSession } from './visitor-session';
+
+const MINUTE = 60_000;
+/** A browser that does not read cannot read the close frame either. */
+const CLOSE_PATIENCE_MS = 5_000;
+
+/** One WebSocket: sends frames, and knows when its browser was heard and how much it may still say. */
+export class WidgetSocket implements Connection {
+  session: VisitorSession | null = null;
+  /** Frames that came before the welcome; null once welcomed. */
+  early: string[] | null = [];
+  readonly openedAt = Date.now();
+  heardAt = this.openedAt;
+  pingedAt = this.openedAt;
+  private frames: number;
+  private countedAt = this.openedAt;
+
+  constructor(
+    readonly ws: WebSocket,
+    readonly origin: string,
+    readonly address: string,
+    private readonly limits: { framesPerMinute: number; slowConsumerBytes: number },
+  ) {
+    this.frames = limits.framesPerMinute;
+  }
+
+  /** A frame is sent or the socket is closed; it is never dropped in silence. */
+  send(frame: GatewayFrame): void {
+    if (this.ws.readyState !== this.ws.OPEN) return;
+    this.ws.send(JSON.stringify(frame));
+    if (this.ws.bufferedAmount > this.limits.slowConsumerBytes) this.close(CloseCode.slowConsumer, 'slow consumer');
+  }
+
+  close(code: number, reason: string): void {
+    if (this.ws.readyState !== this.ws.OPEN) return;
+    this.ws.close(code, reason);
+    setTimeout(() => this.ws.terminate(), CLOSE_PATIENCE_MS).unref();
+  }
+
+  /** Counts a frame that came in; false when there were too many. */
+  hear(now = Date.now()): boolean {
+    const { framesPerMinute } = this.limits;
+    this.heardAt = now;
+    this.frames = Math.min(framesPerMinute, this.frames + ((now - this.countedAt) * framesPerMinute) / MINUTE);
+    this.countedAt = now;
+    if (this.frames < 1) return false;
+    this.frames -= 1;
+    return true;
+  }
+}

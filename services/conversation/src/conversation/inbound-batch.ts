@@ -1,0 +1,225 @@
+import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
+import { ContactChanged, ContactCreated, ConversationOpened } from '@conversations/contracts';
+import type { Emission, Tx } from '@conversations/persistence';
+import { emitAll, isUniqueViolation } from '@conversations/persistence';
+import type { Contact, PersonFacts } from '../contact/contact.entity';
+import { updateContacts } from '../contact/contact.entity';
+import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
+import type { Origin, VisitorLink } from '../contact/visitor.entity';
+import { findOrInsertVisitors, updateVisitorLinks } from '../contact/visitor.entity';
+import type { Activity } from './activity.entity';
+import { insertActivities } from './activity.entity';
+import type { Conversation } from './conversation.entity';
+import { findContactsOf, findStoredKeys, findUnseenByVisitor } from './inbound-lookups';
+import { lockConversations } from './lock-conversation';
+import type { Message } from './message.entity';
+import { insertMessages, updateDeliveries } from './message.entity';
+import { storeConversations } from './store-conversations';
+
+/** What an inbound fact touches: everything is looked up once for the whole batch. */
+export interface Touched {
+  visitorId: string;
+  /** Set when the fact may make the visitor's row. */
+  origin?: Origin;
+  idempotencyKey?: string;
+  person?: { facts: PersonFacts; verified: boolean };
+  /** True for a fact about what the visitor saw. */
+  read?: true;
+}
+
+/** Another replica stored the same thread at the same moment: the whole batch is read again. */
+class ThreadAppeared extends Error {}
+
+/**
+ * The rows of one batch of inbound facts: read and locked in a few statements, changed in memory in the order of the
+ * facts, written in a few statements.
+ */
+export class InboundBatch {
+  readonly visitors = new Map<string, VisitorLink>();
+  readonly contacts = new Map<string, Contact>();
+  private readonly conversations = new Map<string, Conversation>();
+  private readonly byVisitor = new Map<string, Conversation>();
+  private readonly storedKeys = new Set<string>();
+  private readonly unseen = new Map<string, Message[]>();
+  private readonly newContacts = new Set<string>();
+  private readonly changed = {
+    conversations: new Set<Conversation>(),
+    visitors: new Set<VisitorLink>(),
+    contacts: new Set<Contact>(),
+    messages: new Set<Message>(),
+  };
+  private readonly added = { messages: [] as Message[], activities: [] as Activity[], events: [] as Emission[] };
+
+  private constructor(private readonly tx: Tx) {}
+
+  static async load(tx: Tx, touched: readonly Touched[], now: Date): Promise<InboundBatch> {
+    const batch = new InboundBatch(tx);
+    const people = touched.flatMap(({ person }) => person ?? []);
+    const renamed = people.length > 0 ? await conversationsRenamedBy(tx, people) : [];
+    const visitorIds = [...new Set(touched.map(({ visitorId }) => visitorId))];
+    for (const conversation of await lockConversations(tx, { visitorIds, ids: renamed })) batch.keep(conversation);
+    const keys = touched.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);
+    for (const key of keys.length > 0 ? await findStoredKeys(tx, keys) : []) batch.storedKeys.add(key);
+    await batch.loadVisitors(touched, now);
+    await batch.loadContacts(touched, now);
+    await batch.loadUnseen(touched);
+    return batch;
+  }
+
+  conversationOf(visitorId: string): Conversation | undefined {
+    return this.byVisitor.get(visitorId);
+  }
+
+  conversationsOf(contact: Contact): Conversation[] {
+    return [...this.conversations.values()].filter((conversation) => conversation.contactId === contact.id);
+  }
+
+  /** The contact that the visitor of a new thread is known as. */
+  contactOf(visitorId: string): Contact | undefined {
+    const contactId = this.visitors.get(visitorId)?.contactId;
+    return contactId ? this.contacts.get(contactId) : undefined;
+  }
+
+  contactOfAddress(email: string): Contact | undefined {
+    return [...this.contacts.values()].find((contact) => contact.email?.toLowerCase() === email);
+  }
+
+  unseenIn(conversation: Conversation): readonly Message[] {
+    return this.unseen.get(conversation.id) ?? [];
+  }
+
+  /** True once for each idempotency key that is not stored yet. */
+  firstUse(idempotencyKey: string): boolean {
+    if (this.storedKeys.has(idempotencyKey)) return false;
+    this.storedKeys.add(idempotencyKey);
+    return true;
+  }
+
+  keep(conversation: Conversation): void {
+    this.conversations.set(conversation.id, conversation);
+    if (conversation.visitorId) this.byVisitor.set(conversation.visitorId, conversation);
+  }
+
+  changedConversation(conversation: Conversation): void {
+    this.changed.conversations.add(conversation);
+  }
+
+  changedVisitor(visitor: VisitorLink): void {
+    this.changed.visitors.add(visitor);
+  }
+
+  changedMessage(message: Message): void {
+    this.changed.messages.add(message);
+  }
+
+  addMessage(message: Message): void {
+    this.added.messages.push(message);
+  }
+
+  addActivity(activity: Activity): void {
+    this.added.activities.push(activity);
+  }
+
+  /** The event of the conversation's newest version. */
+  announce<C extends MessageContract>(contract: C, conversation: Conversation, data: DataOf<C>, cause: Envelope): void {
+    this.changedConversation(conversation);
+    this.added.events.push(event(contract, conversation.id, data, cause, conversation.version));
+  }
+
+  /** The first event of a conversation; its first message makes the second. */
+  announceOpened(conversation: Conversation, data: DataOf<typeof ConversationOpened>, cause: Envelope): void {
+    this.added.events.push(event(ConversationOpened, conversation.id, data, cause, data.conversation.version));
+  }
+
+  /** Once as created for a contact that this batch made, otherwise as changed. */
+  announceContact(contact: Contact, changed: boolean, cause: Envelope): void {
+    const isNew = this.newContacts.delete(contact.id);
+    if (changed) this.changed.contacts.add(contact);
+    if (!isNew && !changed) return;
+    const contract = isNew ? ContactCreated : ContactChanged;
+    this.added.events.push(event(contract, contact.id, { contact: contact.snapshot() }, cause));
+  }
+
+  /** Writes everything: parents before children, the outbox last. */
+  async store(): Promise<void> {
+    const { tx, changed, added } = this;
+    if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
+    if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
+    if (changed.conversations.size > 0) await this.storeConversations();
+    if (added.messages.length > 0) await this.storeMessages();
+    if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
+    if (added.activities.length > 0) await insertActivities(tx, added.activities);
+    if (added.events.length > 0) await emitAll(tx, added.events);
+  }
+
+  private async storeConversations(): Promise<void> {
+    try {
+      await storeConversations(this.tx, [...this.changed.conversations]);
+    } catch (error) {
+      // Not poison: a second try finds the thread and adds to it.
+      if (isUniqueViolation(error)) throw new ThreadAppeared('the thread was opened meanwhile', { cause: error });
+      throw error;
+    }
+  }
+
+  private async storeMessages(): Promise<void> {
+    const inserted = await insertMessages(this.tx, this.added.messages);
+    if (inserted.length < this.added.messages.length) throw new ThreadAppeared('a message was stored meanwhile');
+  }
+
+  private async loadVisitors(touched: readonly Touched[], now: Date): Promise<void> {
+    const origins = new Map<string, Origin>();
+    for (const { visitorId, origin, person } of touched) {
+      if (origin && (person || !this.byVisitor.has(visitorId))) origins.set(visitorId, origin);
+    }
+    if (origins.size === 0) return;
+    for (const visitor of await findOrInsertVisitors(this.tx, [...origins.values()], now)) {
+      this.visitors.set(visitor.id, visitor);
+    }
+  }
+
+  private async loadContacts(touched: readonly Touched[], now: Date): Promise<void> {
+    const linked = [...this.visitors.values()].flatMap(({ contactId }) => contactId ?? []);
+    for (const contact of linked.length > 0 ? await findContactsOf(this.tx, linked) : []) {
+      this.contacts.set(contact.id, contact);
+    }
+    const people = this.peopleToMatch(touched);
+    if (people.size === 0) return;
+    const { contacts, made } = await findOrInsertContacts(this.tx, people, now);
+    for (const contact of contacts) this.contacts.set(contact.id, contact);
+    for (const id of made) this.newContacts.add(id);
+  }
+
+  /** Nobody is made a contact by a form that is stored already or that comes from an identified visitor. */
+  private peopleToMatch(touched: readonly Touched[]): Map<string, { facts: PersonFacts; verified: boolean }> {
+    const identified = new Set([...this.visitors.values()].filter((one) => one.identified).map(({ id }) => id));
+    const people = new Map<string, { facts: PersonFacts; verified: boolean }>();
+    for (const { visitorId, person, idempotencyKey } of touched) {
+      if (!person || (idempotencyKey !== undefined && this.storedKeys.has(idempotencyKey))) continue;
+      if (person.verified) identified.add(visitorId);
+      else if (identified.has(visitorId)) continue;
+      if (!people.has(person.facts.email)) people.set(person.facts.email, person);
+    }
+    return people;
+  }
+
+  private async loadUnseen(touched: readonly Touched[]): Promise<void> {
+    const read = touched.filter(({ read }) => read).flatMap(({ visitorId }) => this.byVisitor.get(visitorId) ?? []);
+    if (read.length === 0) return;
+    for (const message of await findUnseenByVisitor(this.tx, [...new Set(read)])) {
+      const list = this.unseen.get(message.conversationId);
+      if (list) list.push(message);
+      else this.unseen.set(message.conversationId, [message]);
+    }
+  }
+}
+
+function event<C extends MessageContract>(
+  contract: C,
+  key: string,
+  data: DataOf<C>,
+  cause: Envelope,
+  sequence?: number,
+): Emission {
+  return { contract, key, data, sequence, causationId: cause.id, correlationId: cause.correlationid, actor: cause.actor, traceparent: cause.traceparent };
+}

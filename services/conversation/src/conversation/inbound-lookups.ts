@@ -1,0 +1,30 @@
+import type { Tx } from '@conversations/persistence';
+import { In } from 'typeorm';
+import { Contact } from '../contact/contact.entity';
+import type { Conversation } from './conversation.entity';
+import { Message } from './message.entity';
+
+/** Which of these idempotency keys are stored. */
+export async function findStoredKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const rows: { key: string }[] = await tx.query(
+    'SELECT idempotency_key AS key FROM message WHERE idempotency_key = ANY($1)',
+    [keys],
+  );
+  return rows.map((row) => row.key);
+}
+
+export function findContactsOf(tx: Tx, ids: readonly string[]): Promise<Contact[]> {
+  return tx.findBy(Contact, { id: In([...ids]) });
+}
+
+/** Agents' chat messages that their visitors did not see yet, in the order of the thread. */
+export function findUnseenByVisitor(tx: Tx, conversations: readonly Conversation[]): Promise<Message[]> {
+  return tx
+    .createQueryBuilder(Message, 'm')
+    .innerJoin('conversation', 'c', 'c.id = m.conversationId AND m.position > c.visitor_read_position')
+    .where('m.conversationId = ANY(:ids)', { ids: conversations.map(({ id }) => id) })
+    .andWhere(`m.direction = 'OUTBOUND' AND m.channel = 'chat' AND m.deliveryState <> 'SEEN'`)
+    .orderBy('m.conversationId')
+    .addOrderBy('m.position')
+    .getMany();
+}

@@ -1,0 +1,27 @@
+import { ChatVisitorIdentified } from '@conversations/contracts';
+import type { PersonFacts } from '../contact/contact.entity';
+import { normaliseAddress, words } from '../contact/match-contact';
+import { inbound } from './inbound';
+import { linkContact } from './link-contact';
+
+/** The host page's backend vouched for who the visitor is; an address that cannot be one changes nothing. */
+export const receiveIdentified = inbound(
+  ChatVisitorIdentified,
+  ({ origin, email, name }) => {
+    const facts = person(email, name);
+    return { visitorId: origin.visitorId, ...(facts ? { origin, person: { facts, verified: true } } : {}) };
+  },
+  (batch, { origin, email, name, at }, cause) => {
+    const facts = person(email, name);
+    const visitor = batch.visitors.get(origin.visitorId);
+    const contact = facts && batch.contactOfAddress(facts.email);
+    if (!facts || !visitor || !contact) return;
+    batch.announceContact(contact, contact.verify(facts), cause);
+    linkContact(batch, { visitor, contact, verified: true, at: new Date(at) }, cause);
+  },
+);
+
+function person(email: string, name: string | null): PersonFacts | null {
+  const address = normaliseAddress(email);
+  return address && { email: address, name: words(name), phone: null, company: null };
+}

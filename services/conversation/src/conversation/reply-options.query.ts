@@ -1,0 +1,64 @@
+import type { GetReplyOptions, InputOf, OutputOf, ReplyOption } from '@conversations/contracts';
+import type { PresenceView } from '@conversations/messaging';
+import type { Tx } from '@conversations/persistence';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { replyOptions } from './reply-options';
+
+interface Addressee {
+  id: string;
+  title: string;
+  channels: ReplyOption['channel'][];
+  visitorId: string | null;
+  email: string | null;
+  emailVerified: boolean | null;
+}
+
+/** What the composer may do now. */
+@Injectable()
+export class ReplyOptionsQuery {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly presence: VisitorPresence,
+    private readonly channels: ConfiguredChannels,
+  ) {}
+
+  async list({ ids }: InputOf<typeof GetReplyOptions>): Promise<OutputOf<typeof GetReplyOptions>> {
+    const options = await this.of(this.dataSource.manager, ids);
+    return { items: ids.map((id) => options.get(id) ?? null) };
+  }
+
+  /** One statement for all of them. */
+  async of(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyOption[]>> {
+    const rows: Addressee[] = await tx.query(
+      `SELECT c.id, c.title, c.channels, c.visitor_id AS "visitorId", k.email,
+         k.email_verified AND coalesce(v.identified, true) AS "emailVerified"
+       FROM conversation c LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN visitor v ON v.id = c.visitor_id
+       WHERE c.id = ANY($1)`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, this.optionsFor(row)]));
+  }
+
+  private optionsFor(row: Addressee): ReplyOption[] {
+    return replyOptions({
+      title: row.title,
+      channels: row.channels,
+      hasVisitor: row.visitorId !== null,
+      visitorOnline: row.visitorId !== null && this.presence.isOnline(row.visitorId),
+      email: row.email,
+      emailVerified: row.emailVerified ?? false,
+      emailConfigured: this.channels.email,
+    });
+  }
+}
+
+/** Who is on the site now. */
+export abstract class VisitorPresence {
+  abstract isOnline(visitorId: string): boolean;
+}
+
+/** Which channels this installation has. */
+export abstract class ConfiguredChannels {
+  abstract readonly email: boolean;
+}

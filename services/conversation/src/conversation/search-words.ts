@@ -1,0 +1,29 @@
+/** Marks a matched run in an excerpt, as text that a screen may show as it is: first strong isolate … pop isolate. */
+const START = '\u2068';
+const END = '\u2069';
+const EXCERPT = 160;
+const BEFORE = 40;
+const MAX_WORDS = 10;
+
+/** The words of what a person typed; nothing else of it reaches a query. At most 10. */
+export function searchWords(typed: string): string[] {
+  return (typed.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, MAX_WORDS);
+}
+
+/** Postgres text search: every word, each the beginning of a word of the text. */
+export function prefixQuery(words: readonly string[]): string {
+  return words.map((word) => `'${word}':*`).join(' & ');
+}
+
+/** About 160 characters of the text around its first match, with the matched beginnings of words marked. */
+export function excerpt(text: string, words: readonly string[]): string {
+  const plain = text.replaceAll(/[\u2068\u2069]/g, '').replaceAll(/\s+/g, ' ');
+  // Longest first, so that "informed" wins over "in"; words hold letters and digits only.
+  const alternatives = [...words].sort((a, b) => b.length - a.length).join('|');
+  const matches = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${alternatives})`, 'giu');
+  const first = plain.search(matches);
+  const from = first > BEFORE ? plain.lastIndexOf(' ', first - BEFORE) + 1 || first - BEFORE : 0;
+  const cut = [...plain.slice(from, from + 2 * EXCERPT)].slice(0, EXCERPT).join('').toWellFormed();
+  const marked = cut.replaceAll(matches, (run) => START + run + END);
+  return `${from > 0 ? '…' : ''}${marked}${from + cut.length < plain.length ? '…' : ''}`;
+}

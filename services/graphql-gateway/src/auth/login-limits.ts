@@ -1,0 +1,80 @@
+import { Database } from '@conversations/persistence';
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { GatewaySettings, SETTINGS } from '../config';
+
+/** Too many failed sign-ins for this address or account; the same answer whether the account exists or not. */
+export class TooManyLogins extends Error {
+  constructor(readonly retryAfterMs: number) {
+    super('too many sign-ins');
+  }
+}
+
+interface Counter {
+  key: string;
+  attempts: number;
+  retry_after_ms: number;
+}
+
+/** Keys are hashed: the table holds neither addresses nor accounts in the clear. */
+const hashed = (kind: string, ...parts: string[]) =>
+  createHash('sha256').update(JSON.stringify([kind, ...parts])).digest('hex');
+
+/** Counts sign-ins in Postgres, so that all replicas share one limit. */
+@Injectable()
+export class LoginLimits {
+  constructor(
+    private readonly database: Database,
+    @Inject(SETTINGS) private readonly settings: GatewaySettings,
+  ) {}
+
+  /**
+   * Counts one attempt before its password is checked: parallel guesses cannot slip through together.
+   * Returns what takes the attempt back after a success. Throws {@link TooManyLogins}.
+   */
+  async spend(address: string, email: string): Promise<{ refund: () => Promise<void> }> {
+    const pair = hashed('pair', address, email);
+    const limits = new Map([
+      [pair, this.settings.LOGIN_LIMIT_PER_ADDRESS_AND_ACCOUNT],
+      [hashed('address', address), this.settings.LOGIN_LIMIT_PER_ADDRESS],
+      [hashed('account', email), this.settings.LOGIN_LIMIT_PER_ACCOUNT],
+    ]);
+    // Sorted keys: parallel sign-ins lock the rows in one order.
+    const keys = [...limits.keys()].sort();
+    const counters = await this.database.transaction((tx) =>
+      tx.query<Counter[]>(
+        `INSERT INTO login_attempt AS l (key, attempts)
+         SELECT key, 1 FROM unnest($1::text[]) WITH ORDINALITY AS given (key, nth) ORDER BY nth
+         ON CONFLICT (key) DO UPDATE SET
+           attempts = CASE WHEN l.window_started_at < now() - $2::interval THEN 1 ELSE l.attempts + 1 END,
+           window_started_at = CASE WHEN l.window_started_at < now() - $2::interval THEN now() ELSE l.window_started_at END
+         RETURNING key, attempts, (1000 * extract(epoch FROM window_started_at + $2::interval - now()))::int AS retry_after_ms`,
+        [keys, this.window],
+      ),
+    );
+    const over = counters.filter((counter) => counter.attempts > (limits.get(counter.key) ?? 0));
+    if (over.length > 0) throw new TooManyLogins(Math.max(1_000, ...over.map((counter) => counter.retry_after_ms)));
+    return { refund: () => this.refund(pair, keys) };
+  }
+
+  private async refund(pair: string, keys: string[]): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(
+        `UPDATE login_attempt SET attempts = CASE WHEN key = $1 THEN 0 ELSE greatest(attempts - 1, 0) END
+         WHERE key IN (SELECT key FROM login_attempt WHERE key = ANY($2) ORDER BY key FOR UPDATE)`,
+        [pair, keys],
+      );
+    });
+  }
+
+  /** Forgets windows that are over. */
+  async prune(): Promise<void> {
+    await this.database.transaction((tx) =>
+      tx.query('DELETE FROM login_attempt WHERE window_started_at < now() - 2 * $1::interval', [this.window]),
+    );
+  }
+
+  private get window(): string {
+    return `${String(this.settings.LOGIN_WINDOW_MINUTES)} minutes`;
+  }
+}

@@ -1,0 +1,47 @@
+import type { InputOf, OutputOf, RequestContract } from '@conversations/contracts';
+import { Messaging } from '@conversations/messaging';
+import { Inject, Injectable } from '@nestjs/common';
+import type { SignedIn } from './auth/agent';
+import { AgentDirectory } from './auth/agent-directory';
+import { GatewaySettings, SETTINGS } from './config';
+import { AgentActivities } from './live/agent-activities';
+import { EventLog } from './live/event-log';
+import { VisitorPresence } from './live/visitor-presence';
+import { createLoaders, type Loaders } from './loaders';
+
+/** What every resolver gets. Made anew for each operation; for pushed events, for each batch of them. */
+export interface GatewayContext {
+  viewer: SignedIn;
+  loaders: Loaders;
+  agents: AgentDirectory;
+  presence: VisitorPresence;
+  activities: AgentActivities;
+  log: EventLog;
+  publicOrigin: string;
+  ask<C extends RequestContract>(contract: C, input: InputOf<C>): Promise<OutputOf<C>>;
+}
+
+@Injectable()
+export class Contexts {
+  constructor(
+    private readonly messaging: Messaging,
+    private readonly agents: AgentDirectory,
+    private readonly presence: VisitorPresence,
+    private readonly activities: AgentActivities,
+    private readonly log: EventLog,
+    @Inject(SETTINGS) private readonly settings: GatewaySettings,
+  ) {}
+
+  create(viewer: SignedIn, loaders: Loaders = createLoaders(this.messaging)): GatewayContext {
+    return {
+      viewer,
+      loaders,
+      agents: this.agents,
+      presence: this.presence,
+      activities: this.activities,
+      log: this.log,
+      publicOrigin: this.settings.PUBLIC_ORIGIN,
+      ask: (contract, input) => this.messaging.request(contract, input),
+    };
+  }
+}

@@ -1,0 +1,1970 @@
+import type { Channel as ChannelKind } from '@conversations/contracts';
+import ChannelKind = ChannelKind;
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, CountersParent } from '../parents';
+import type { ShownError } from '../errors';
+import type { StreamEvent } from '../live/stream-events';
+import type { GatewayContext } from '../context';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** RFC 3339 timestamp in UTC with milliseconds, e.g. `2026-11-22T13:35:40.000Z`. */
+  DateTime: { input: string; output: string; }
+  /** An RFC 5322 addr-spec, lower-cased domain. */
+  EmailAddress: { input: string; output: string; }
+  /** Opaque position in the event log. Compare for equality only; order is known only to the server. */
+  EventCursor: { input: string; output: string; }
+  /** Sanitised HTML. Safe to show only inside a sandboxed frame; never assign to innerHTML of the app. */
+  SafeHTML: { input: string; output: string; }
+  /** Absolute http(s) URL. */
+  URL: { input: string; output: string; }
+  /** UUID in canonical text form, chosen by the client (v4 or v7). */
+  UUID: { input: string; output: string; }
+};
+
+export type ActorStamp = {
+  __typename?: 'ActorStamp';
+  at: Scalars['DateTime']['output'];
+  by: Maybe<Agent>;
+  /** Set when an automation or the system did it. */
+  byAutomation: Maybe<ChatbotAutomation>;
+};
+
+export type Agent = Node & {
+  __typename?: 'Agent';
+  /** False once deactivated; authored messages keep pointing here. */
+  active: Scalars['Boolean']['output'];
+  avatarUrl: Maybe<Scalars['URL']['output']>;
+  displayName: Scalars['String']['output'];
+  email: Scalars['EmailAddress']['output'];
+  id: Scalars['ID']['output'];
+  role: AgentRole;
+};
+
+export type AgentActivity = {
+  __typename?: 'AgentActivity';
+  agent: Agent;
+  since: Scalars['DateTime']['output'];
+  writing: Scalars['Boolean']['output'];
+};
+
+export type AgentActivityChanged = StreamEvent & {
+  __typename?: 'AgentActivityChanged';
+  agentActivity: Array<AgentActivity>;
+  conversationId: Scalars['ID']['output'];
+  cursor: Scalars['EventCursor']['output'];
+};
+
+export type AgentActivityInput = {
+  /** Null: looking at no thread. */
+  conversationId?: InputMaybe<Scalars['ID']['input']>;
+  writing?: Scalars['Boolean']['input'];
+};
+
+export type AgentRole =
+  /** Also manages categories, the chatbot automation, channels and agents. */
+  | 'ADMIN'
+  /** Works the inbox. */
+  | 'AGENT'
+  /** Sees everything, changes nothing. */
+  | 'VIEWER';
+
+export type AssignConversationInput = {
+  /** Null = unassign. */
+  agentId?: InputMaybe<Scalars['ID']['input']>;
+  conversationId: Scalars['ID']['input'];
+};
+
+export type AssignmentFilter =
+  | 'ASSIGNED'
+  | 'MINE'
+  | 'UNASSIGNED';
+
+export type Attachment = Node & {
+  __typename?: 'Attachment';
+  byteSize: Scalars['Int']['output'];
+  contentType: Scalars['String']['output'];
+  /** Short-lived, same-origin, served with Content-Disposition: attachment and nosniff. */
+  downloadUrl: Scalars['URL']['output'];
+  filename: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  thumbnailUrl: Maybe<Scalars['URL']['output']>;
+};
+
+/** Two branches by the weekly hours in the settings. */
+export type AvailabilityStep = ChatbotStep & {
+  __typename?: 'AvailabilityStep';
+  closed: Array<ChatbotStep>;
+  id: Scalars['ID']['output'];
+  open: Array<ChatbotStep>;
+};
+
+export type AvailabilityStepInput = {
+  closed: Array<ChatbotStepInput>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+  open: Array<ChatbotStepInput>;
+};
+
+export type Channel = Node & {
+  __typename?: 'Channel';
+  address: Maybe<Scalars['String']['output']>;
+  /** What an admin can do about it. */
+  detail: Maybe<Scalars['String']['output']>;
+  health: ChannelHealth;
+  id: Scalars['ID']['output'];
+  kind: ChannelKind;
+  lastInboundAt: Maybe<Scalars['DateTime']['output']>;
+  name: Scalars['String']['output'];
+};
+
+export type ChannelHealth =
+  | 'DEGRADED'
+  | 'NEEDS_ATTENTION'
+  | 'NOT_CONFIGURED'
+  | 'OK';
+
+export { ChannelKind };
+
+/** The one flow of the installation, web chat only. */
+export type ChatbotAutomation = Node & {
+  __typename?: 'ChatbotAutomation';
+  enabled: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  /** 1–100 steps, nested ones counted. */
+  steps: Array<ChatbotStep>;
+  trigger: ChatbotTrigger;
+  version: Scalars['Int']['output'];
+};
+
+export type ChatbotAutomationPayload = {
+  __typename?: 'ChatbotAutomationPayload';
+  automation: Maybe<ChatbotAutomation>;
+  errors: Array<UserError>;
+};
+
+export type ChatbotStep = {
+  id: Scalars['ID']['output'];
+};
+
+export type ChatbotStepInput =
+  { availability: AvailabilityStepInput; form?: never; handoff?: never; message?: never; wait?: never; }
+  |  { availability?: never; form: FormStepInput; handoff?: never; message?: never; wait?: never; }
+  |  { availability?: never; form?: never; handoff: HandoffStepInput; message?: never; wait?: never; }
+  |  { availability?: never; form?: never; handoff?: never; message: MessageStepInput; wait?: never; }
+  |  { availability?: never; form?: never; handoff?: never; message?: never; wait: WaitStepInput; };
+
+export type ChatbotTrigger = {
+  __typename?: 'ChatbotTrigger';
+  kind: ChatbotTriggerKind;
+  /** PAGE_OPENED only. */
+  urlContains: Maybe<Scalars['String']['output']>;
+};
+
+export type ChatbotTriggerInput = {
+  kind: ChatbotTriggerKind;
+  urlContains?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ChatbotTriggerKind =
+  | 'PAGE_OPENED'
+  | 'VISITOR_SENDS_FIRST_MESSAGE';
+
+/** A person with a contact record. Created by email from an unknown address or by a chatbot form; never by Messenger. */
+export type Contact = Node & {
+  __typename?: 'Contact';
+  avatarUrl: Maybe<Scalars['URL']['output']>;
+  conversations: ConversationConnection;
+  createdAt: Scalars['DateTime']['output'];
+  displayName: Scalars['String']['output'];
+  email: Maybe<Scalars['EmailAddress']['output']>;
+  id: Scalars['ID']['output'];
+};
+
+
+/** A person with a contact record. Created by email from an unknown address or by a chatbot form; never by Messenger. */
+export type ContactConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A thread in the shared inbox. It may mix chat and email. It can be completed, never deleted. */
+export type Conversation = Node & {
+  __typename?: 'Conversation';
+  /** Other agents looking at or writing in this thread (best effort, not persisted). */
+  agentActivity: Array<AgentActivity>;
+  /** Null = unassigned. The first agent who replies to an unassigned conversation becomes its owner. */
+  assignee: Maybe<Agent>;
+  /** Channels seen in this thread, oldest first. */
+  channels: Array<ChannelKind>;
+  /** Who completed it, and when. Null while open. */
+  completed: Maybe<ActorStamp>;
+  contact: Maybe<Contact>;
+  createdAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  /** Sort key of the inbox. */
+  lastActivityAt: Scalars['DateTime']['output'];
+  /** Channel of the newest message. */
+  lastChannel: ChannelKind;
+  lastMessage: Maybe<Message>;
+  messengerProfile: Maybe<MessengerProfile>;
+  /** Who read it for everyone, and when. Null while unread. */
+  read: Maybe<ActorStamp>;
+  /** What the composer may do now. One entry for each channel kind, in display order; exactly one is the default unless none is available. Null when it can't be told (a service is down): offer the channel of the last message and let sendMessage decide. */
+  replyOptions: Maybe<Array<ReplyOption>>;
+  status: ConversationStatus;
+  /** Subject of the newest email, if the thread has one. */
+  subject: Maybe<Scalars['String']['output']>;
+  /** Newest page by default; page backwards with `before`. 1–100 items. */
+  timeline: TimelineConnection;
+  /** Name to show for the other side. */
+  title: Scalars['String']['output'];
+  /** True until any agent opens the newest inbound message; shared by all agents. */
+  unread: Scalars['Boolean']['output'];
+  /** Grows by one with every change. Ignore any copy with a lower version than the one you hold. */
+  version: Scalars['Int']['output'];
+  visitor: Maybe<Visitor>;
+  /** True until somebody answers the newest inbound message; reading does not clear it. */
+  waitingForReply: Scalars['Boolean']['output'];
+};
+
+
+/** A thread in the shared inbox. It may mix chat and email. It can be completed, never deleted. */
+export type ConversationTimelineArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Shown to agents only. */
+export type ConversationActivity = Node & {
+  __typename?: 'ConversationActivity';
+  /** ASSIGNED: the new owner, null = unassigned. */
+  assignee: Maybe<Agent>;
+  id: Scalars['ID']['output'];
+  kind: ConversationActivityKind;
+  stamp: ActorStamp;
+};
+
+export type ConversationActivityKind =
+  | 'ASSIGNED'
+  | 'AUTOMATION_HANDED_OFF'
+  | 'COMPLETED'
+  | 'CONTACT_LINKED'
+  | 'EMAIL_COLLECTED'
+  | 'OPENED'
+  | 'REOPENED';
+
+export type ConversationConnection = {
+  __typename?: 'ConversationConnection';
+  edges: Array<ConversationEdge>;
+  nodes: Array<Conversation>;
+  pageInfo: PageInfo;
+  /** Exact up to 1000, then null. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+export type ConversationEdge = {
+  __typename?: 'ConversationEdge';
+  cursor: Scalars['String']['output'];
+  /** Set when `filter.search` matched a message. */
+  match: Maybe<SearchMatch>;
+  node: Conversation;
+};
+
+export type ConversationEvent = AgentActivityChanged | ConversationUpserted | MessageChanged | ResyncRequired | StreamReady | TimelineItemAdded | VisitorPresenceChanged;
+
+export type ConversationFilter = {
+  assignment?: InputMaybe<AssignmentFilter>;
+  /** Any of these channels occurs in the thread. */
+  channels?: InputMaybe<Array<ChannelKind>>;
+  contactId?: InputMaybe<Scalars['ID']['input']>;
+  /** Words in messages, subject, name or address. 2–200 characters. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<ConversationStatus>;
+  unread?: InputMaybe<Scalars['Boolean']['input']>;
+  visitorOnline?: InputMaybe<Scalars['Boolean']['input']>;
+  waitingForReply?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ConversationPayload = {
+  __typename?: 'ConversationPayload';
+  conversation: Maybe<Conversation>;
+  cursor: Maybe<Scalars['EventCursor']['output']>;
+  errors: Array<UserError>;
+};
+
+export type ConversationStatus =
+  /** Checked off for all agents. Any new message opens it again. */
+  | 'COMPLETED'
+  /** In the inbox. */
+  | 'OPEN';
+
+export type ConversationStatusInput = {
+  conversationId: Scalars['ID']['input'];
+};
+
+export type ConversationUpserted = StreamEvent & {
+  __typename?: 'ConversationUpserted';
+  conversation: Conversation;
+  cursor: Scalars['EventCursor']['output'];
+  /** True for a new inbound message: play sound, show a notification. */
+  notify: Scalars['Boolean']['output'];
+};
+
+export type CreateSavedResponseCategoryInput = {
+  name: Scalars['String']['input'];
+  position?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreateSavedResponseInput = {
+  body: Scalars['String']['input'];
+  categoryId?: InputMaybe<Scalars['ID']['input']>;
+  title: Scalars['String']['input'];
+};
+
+export type DeleteInput = {
+  expectedVersion: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+};
+
+export type DeletePayload = {
+  __typename?: 'DeletePayload';
+  deletedId: Maybe<Scalars['ID']['output']>;
+  errors: Array<UserError>;
+};
+
+export type DeleteSavedResponseCategoryInput = {
+  expectedVersion: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+  moveTo?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type Delivery = {
+  __typename?: 'Delivery';
+  at: Scalars['DateTime']['output'];
+  /** Translatable code, set when FAILED. */
+  failureCode: Maybe<Scalars['String']['output']>;
+  retryable: Scalars['Boolean']['output'];
+  state: DeliveryState;
+};
+
+export type DeliveryState =
+  /** Stored. */
+  | 'ACCEPTED'
+  /** The channel says it arrived. */
+  | 'DELIVERED'
+  | 'FAILED'
+  /** The channel says it was seen. */
+  | 'SEEN'
+  /** Handed to the channel. */
+  | 'SENT'
+  /** The channel did not tell; it may have arrived. */
+  | 'UNKNOWN';
+
+export type EmailDetails = {
+  __typename?: 'EmailDetails';
+  cc: Array<MailAddress>;
+  from: MailAddress;
+  hasQuotedText: Scalars['Boolean']['output'];
+  /** Null if the mail had no HTML part. Remote images are replaced by placeholders unless `remoteImages`. */
+  html: Maybe<Scalars['SafeHTML']['output']>;
+  quotedText: Maybe<Scalars['String']['output']>;
+  source: EmailSource;
+  subject: Scalars['String']['output'];
+  to: Array<MailAddress>;
+};
+
+
+export type EmailDetailsHtmlArgs = {
+  remoteImages?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type EmailSource =
+  | 'CAMPAIGN_REPLY'
+  | 'FORWARDED'
+  | 'INBOX_REPLY'
+  | 'OUTBOUND';
+
+export type FormAnswer = {
+  __typename?: 'FormAnswer';
+  key: Scalars['String']['output'];
+  label: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type FormField = {
+  __typename?: 'FormField';
+  key: FormFieldKey;
+  label: Scalars['String']['output'];
+  required: Scalars['Boolean']['output'];
+};
+
+export type FormFieldInput = {
+  key: FormFieldKey;
+  label: Scalars['String']['input'];
+  required: Scalars['Boolean']['input'];
+};
+
+export type FormFieldKey =
+  | 'COMPANY'
+  | 'EMAIL'
+  | 'NAME'
+  | 'PHONE';
+
+/** Asks the visitor for data. Every form has a required EMAIL field: it is what makes replies by email possible. */
+export type FormStep = ChatbotStep & {
+  __typename?: 'FormStep';
+  fields: Array<FormField>;
+  id: Scalars['ID']['output'];
+  prompt: Scalars['String']['output'];
+  submitLabel: Scalars['String']['output'];
+};
+
+export type FormStepInput = {
+  fields: Array<FormFieldInput>;
+  id?: InputMaybe<Scalars['ID']['input']>;
+  prompt: Scalars['String']['input'];
+  submitLabel: Scalars['String']['input'];
+};
+
+export type FormSubmission = {
+  __typename?: 'FormSubmission';
+  answers: Array<FormAnswer>;
+  step: Maybe<FormStep>;
+};
+
+/** Any user error without extra data. */
+export type GenericUserError = UserError & {
+  __typename?: 'GenericUserError';
+  code: UserErrorCode;
+  message: Scalars['String']['output'];
+  path: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type HandoffStep = ChatbotStep & {
+  __typename?: 'HandoffStep';
+  id: Scalars['ID']['output'];
+  text: Maybe<Scalars['String']['output']>;
+};
+
+export type HandoffStepInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The same clientMessageId was used before with different content. */
+export type IdempotencyConflictError = UserError & {
+  __typename?: 'IdempotencyConflictError';
+  code: UserErrorCode;
+  existingMessage: Message;
+  message: Scalars['String']['output'];
+  path: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type InboxCounters = {
+  __typename?: 'InboxCounters';
+  /** Drives the red dot on the navigation icon: an unread chat arrived since the inbox was last looked at by anybody. */
+  attention: Scalars['Boolean']['output'];
+  open: Scalars['Int']['output'];
+  unread: Scalars['Int']['output'];
+};
+
+export type InboxCountersChanged = StreamEvent & {
+  __typename?: 'InboxCountersChanged';
+  cursor: Scalars['EventCursor']['output'];
+  inbox: InboxCounters;
+};
+
+export type InboxEvent = ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+
+export type MailAddress = {
+  __typename?: 'MailAddress';
+  address: Scalars['EmailAddress']['output'];
+  name: Maybe<Scalars['String']['output']>;
+};
+
+export type Message = Node & {
+  __typename?: 'Message';
+  attachments: Array<Attachment>;
+  author: MessageAuthor;
+  /** Shown as the label under the bubble. */
+  channel: ChannelKind;
+  /** The id the client gave to sendMessage; lets an optimistic bubble be replaced by the stored message. */
+  clientMessageId: Maybe<Scalars['UUID']['output']>;
+  conversation: Conversation;
+  createdAt: Scalars['DateTime']['output'];
+  delivery: Maybe<Delivery>;
+  direction: MessageDirection;
+  /** Email only. */
+  email: Maybe<EmailDetails>;
+  /** Answers to a chatbot form, when this message is a form submission. */
+  form: Maybe<FormSubmission>;
+  id: Scalars['ID']['output'];
+  /** Plain text. For email: the new part, without quoted history. */
+  text: Scalars['String']['output'];
+};
+
+export type MessageAuthor = Agent | ChatbotAutomation | Contact | MessengerProfile | Visitor;
+
+export type MessageChanged = StreamEvent & {
+  __typename?: 'MessageChanged';
+  cursor: Scalars['EventCursor']['output'];
+  message: Message;
+};
+
+export type MessageDirection =
+  | 'INBOUND'
+  | 'OUTBOUND';
+
+export type MessageStep = ChatbotStep & {
+  __typename?: 'MessageStep';
+  id: Scalars['ID']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type MessageStepInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  text: Scalars['String']['input'];
+};
+
+/** A person on Facebook Messenger. Has no contact record. */
+export type MessengerProfile = Node & {
+  __typename?: 'MessengerProfile';
+  avatarUrl: Maybe<Scalars['URL']['output']>;
+  displayName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Give a conversation to an agent, or to nobody. Any agent may. */
+  assignConversation: ConversationPayload;
+  /** Check off for all agents. Idempotent. */
+  completeConversation: ConversationPayload;
+  createSavedResponse: SavedResponsePayload;
+  createSavedResponseCategory: SavedResponseCategoryPayload;
+  deleteSavedResponse: DeletePayload;
+  /** Only an empty category can be deleted unless moveTo is given. ADMIN. */
+  deleteSavedResponseCategory: DeletePayload;
+  /** Make it unread again for all agents. */
+  markConversationUnread: ConversationPayload;
+  /** Load a thread for reading; with markRead it becomes Read for all agents. Idempotent. */
+  openConversation: OpenConversationPayload;
+  /** Put back into the inbox. Idempotent. */
+  reopenConversation: ConversationPayload;
+  /** Try a failed message again. */
+  retryMessage: SendMessagePayload;
+  /** ADMIN. */
+  saveChatbotAutomation: ChatbotAutomationPayload;
+  /** Send a reply. Safe to retry with the same clientMessageId for 7 days: the first stored message is returned again. */
+  sendMessage: SendMessagePayload;
+  /** Tell other agents what this agent is doing. Expires after 10 s; at most one call each 3 s. */
+  setAgentActivity: Scalars['Boolean']['output'];
+  updateSavedResponse: SavedResponsePayload;
+  updateSavedResponseCategory: SavedResponseCategoryPayload;
+};
+
+
+export type MutationAssignConversationArgs = {
+  input: AssignConversationInput;
+};
+
+
+export type MutationCompleteConversationArgs = {
+  input: ConversationStatusInput;
+};
+
+
+export type MutationCreateSavedResponseArgs = {
+  input: CreateSavedResponseInput;
+};
+
+
+export type MutationCreateSavedResponseCategoryArgs = {
+  input: CreateSavedResponseCategoryInput;
+};
+
+
+export type MutationDeleteSavedResponseArgs = {
+  input: DeleteInput;
+};
+
+
+export type MutationDeleteSavedResponseCategoryArgs = {
+  input: DeleteSavedResponseCategoryInput;
+};
+
+
+export type MutationMarkConversationUnreadArgs = {
+  input: ConversationStatusInput;
+};
+
+
+export type MutationOpenConversationArgs = {
+  input: OpenConversationInput;
+};
+
+
+export type MutationReopenConversationArgs = {
+  input: ConversationStatusInput;
+};
+
+
+export type MutationRetryMessageArgs = {
+  input: RetryMessageInput;
+};
+
+
+export type MutationSaveChatbotAutomationArgs = {
+  input: SaveChatbotAutomationInput;
+};
+
+
+export type MutationSendMessageArgs = {
+  input: SendMessageInput;
+};
+
+
+export type MutationSetAgentActivityArgs = {
+  input: AgentActivityInput;
+};
+
+
+export type MutationUpdateSavedResponseArgs = {
+  input: UpdateSavedResponseInput;
+};
+
+
+export type MutationUpdateSavedResponseCategoryArgs = {
+  input: UpdateSavedResponseCategoryInput;
+};
+
+/** An object with an id that is unique across all types. The id is the same one that NATS events, logs and webhooks carry. */
+export type Node = {
+  /** Opaque id, e.g. `cnv_0193…`. */
+  id: Scalars['ID']['output'];
+};
+
+export type OpenConversationInput = {
+  conversationId: Scalars['ID']['input'];
+  markRead?: Scalars['Boolean']['input'];
+};
+
+export type OpenConversationPayload = {
+  __typename?: 'OpenConversationPayload';
+  conversation: Maybe<Conversation>;
+  cursor: Maybe<Scalars['EventCursor']['output']>;
+  errors: Array<UserError>;
+};
+
+/** Relay page info. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor: Maybe<Scalars['String']['output']>;
+};
+
+export type Presence = {
+  __typename?: 'Presence';
+  /** When `state` last changed. */
+  since: Scalars['DateTime']['output'];
+  state: PresenceState;
+};
+
+export type PresenceState =
+  | 'OFFLINE'
+  | 'ONLINE';
+
+export type Query = {
+  __typename?: 'Query';
+  agents: Maybe<Array<Agent>>;
+  /** State of each configured channel. ADMIN. */
+  channels: Maybe<Array<Channel>>;
+  chatbotAutomation: Maybe<ChatbotAutomation>;
+  contact: Maybe<Contact>;
+  conversation: Maybe<Conversation>;
+  /** The shared inbox, newest activity first. */
+  conversations: ConversationConnection;
+  inbox: Maybe<InboxCounters>;
+  /** Any object by id; null when it does not exist or the viewer may not see it. */
+  node: Maybe<Node>;
+  nodes: Array<Maybe<Node>>;
+  savedResponseCategories: Maybe<Array<SavedResponseCategory>>;
+  savedResponses: Maybe<SavedResponseConnection>;
+  /** The signed-in agent. */
+  viewer: Viewer;
+};
+
+
+export type QueryContactArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConversationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryConversationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConversationFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QuerySavedResponsesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  categoryId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ReplyDisabledReason =
+  | 'CHANNEL_DOWN'
+  | 'CHANNEL_NOT_CONFIGURED'
+  | 'EMAIL_ADDRESS_UNKNOWN'
+  | 'MESSENGER_WINDOW_CLOSED'
+  | 'NOT_A_CHAT_THREAD'
+  | 'NOT_A_MESSENGER_THREAD';
+
+export type ReplyNotice =
+  /** The address was typed into a form and is not verified. */
+  | 'ADDRESS_UNVERIFIED'
+  /** Stored now, shown when the visitor comes back. */
+  | 'VISITOR_OFFLINE'
+  /** Less than 4 h are left. */
+  | 'WINDOW_CLOSING';
+
+export type ReplyOption = {
+  __typename?: 'ReplyOption';
+  available: Scalars['Boolean']['output'];
+  channel: ChannelKind;
+  /** Preselect this one: chat while the visitor is online, otherwise email; Messenger on Messenger threads. */
+  default: Scalars['Boolean']['output'];
+  disabledReason: Maybe<ReplyDisabledReason>;
+  /** Email only: the thread so far will be attached as a transcript. */
+  includesTranscript: Scalars['Boolean']['output'];
+  maxLength: Scalars['Int']['output'];
+  /** Available, but the agent should know. */
+  notice: Maybe<ReplyNotice>;
+  /** Where it goes: an email address, a visitor's or profile's name. */
+  recipient: Maybe<Scalars['String']['output']>;
+  /** Messenger only: when the 24-hour window closes. */
+  windowClosesAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The Messenger 24-hour window has closed; only a new inbound message opens it again. */
+export type ReplyWindowClosedError = UserError & {
+  __typename?: 'ReplyWindowClosedError';
+  closedAt: Scalars['DateTime']['output'];
+  code: UserErrorCode;
+  message: Scalars['String']['output'];
+  path: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type ResyncReason =
+  | 'CURSOR_EXPIRED'
+  | 'CURSOR_UNKNOWN'
+  | 'SLOW_CONSUMER'
+  | 'TOO_MANY_EVENTS';
+
+/** The cursor is too old or unknown: drop what you hold and load again. */
+export type ResyncRequired = StreamEvent & {
+  __typename?: 'ResyncRequired';
+  cursor: Scalars['EventCursor']['output'];
+  reason: ResyncReason;
+};
+
+export type RetryMessageInput = {
+  messageId: Scalars['ID']['input'];
+};
+
+export type SaveChatbotAutomationInput = {
+  enabled: Scalars['Boolean']['input'];
+  expectedVersion: Scalars['Int']['input'];
+  steps: Array<ChatbotStepInput>;
+  trigger: ChatbotTriggerInput;
+};
+
+export type SavedResponse = Node & {
+  __typename?: 'SavedResponse';
+  /** Inserted as is, on every channel. */
+  body: Scalars['String']['output'];
+  category: Maybe<SavedResponseCategory>;
+  id: Scalars['ID']['output'];
+  title: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  updatedBy: Maybe<Agent>;
+  version: Scalars['Int']['output'];
+};
+
+export type SavedResponseCategory = Node & {
+  __typename?: 'SavedResponseCategory';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  position: Scalars['Int']['output'];
+  savedResponses: Array<SavedResponse>;
+  version: Scalars['Int']['output'];
+};
+
+export type SavedResponseCategoryPayload = {
+  __typename?: 'SavedResponseCategoryPayload';
+  category: Maybe<SavedResponseCategory>;
+  errors: Array<UserError>;
+};
+
+export type SavedResponseConnection = {
+  __typename?: 'SavedResponseConnection';
+  edges: Array<SavedResponseEdge>;
+  nodes: Array<SavedResponse>;
+  pageInfo: PageInfo;
+};
+
+export type SavedResponseEdge = {
+  __typename?: 'SavedResponseEdge';
+  cursor: Scalars['String']['output'];
+  node: SavedResponse;
+};
+
+export type SavedResponsePayload = {
+  __typename?: 'SavedResponsePayload';
+  errors: Array<UserError>;
+  savedResponse: Maybe<SavedResponse>;
+};
+
+export type SavedResponsesChanged = StreamEvent & {
+  __typename?: 'SavedResponsesChanged';
+  category: Maybe<SavedResponseCategory>;
+  cursor: Scalars['EventCursor']['output'];
+  deletedId: Maybe<Scalars['ID']['output']>;
+  savedResponse: Maybe<SavedResponse>;
+};
+
+export type SearchMatch = {
+  __typename?: 'SearchMatch';
+  /** Plain text; matched runs are marked by U+2068 … U+2069. */
+  excerpt: Scalars['String']['output'];
+  message: Message;
+};
+
+export type SendMessageInput = {
+  /** Ids from POST /uploads. */
+  attachmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  channel: ChannelKind;
+  clientMessageId: Scalars['UUID']['input'];
+  /** Complete the conversation in the same step. */
+  complete?: InputMaybe<Scalars['Boolean']['input']>;
+  conversationId: Scalars['ID']['input'];
+  /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
+  text: Scalars['String']['input'];
+};
+
+export type SendMessagePayload = {
+  __typename?: 'SendMessagePayload';
+  conversation: Maybe<Conversation>;
+  /** Log position of the write: the event with this cursor is the echo of this call. */
+  cursor: Maybe<Scalars['EventCursor']['output']>;
+  errors: Array<UserError>;
+  message: Maybe<Message>;
+};
+
+/** Somebody changed the object meanwhile. `current` is what is stored now. */
+export type StaleVersionError = UserError & {
+  __typename?: 'StaleVersionError';
+  code: UserErrorCode;
+  current: Maybe<Node>;
+  currentVersion: Scalars['Int']['output'];
+  message: Scalars['String']['output'];
+  path: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type StreamEvent = {
+  cursor: Scalars['EventCursor']['output'];
+};
+
+/** The stream is live from this cursor on. */
+export type StreamReady = StreamEvent & {
+  __typename?: 'StreamReady';
+  cursor: Scalars['EventCursor']['output'];
+  /** True when events after the given cursor follow. */
+  replaying: Scalars['Boolean']['output'];
+};
+
+/**
+ * Delivery is at least once and in log order. The first event is always StreamReady or ResyncRequired.
+ * Give `after` = the newest cursor you applied, to resume after a lost connection; without it you get only what happens from now on.
+ * Load order that leaves no gap: subscribe, wait for StreamReady, run the query, then apply the buffered events (versions make it idempotent).
+ */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Everything an open thread needs. */
+  conversationChanged: ConversationEvent;
+  /** Everything the inbox list, the counters and the presence dots need. */
+  inboxChanged: InboxEvent;
+};
+
+
+/**
+ * Delivery is at least once and in log order. The first event is always StreamReady or ResyncRequired.
+ * Give `after` = the newest cursor you applied, to resume after a lost connection; without it you get only what happens from now on.
+ * Load order that leaves no gap: subscribe, wait for StreamReady, run the query, then apply the buffered events (versions make it idempotent).
+ */
+export type SubscriptionConversationChangedArgs = {
+  after?: InputMaybe<Scalars['EventCursor']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Delivery is at least once and in log order. The first event is always StreamReady or ResyncRequired.
+ * Give `after` = the newest cursor you applied, to resume after a lost connection; without it you get only what happens from now on.
+ * Load order that leaves no gap: subscribe, wait for StreamReady, run the query, then apply the buffered events (versions make it idempotent).
+ */
+export type SubscriptionInboxChangedArgs = {
+  after?: InputMaybe<Scalars['EventCursor']['input']>;
+};
+
+export type TimelineConnection = {
+  __typename?: 'TimelineConnection';
+  edges: Array<TimelineEdge>;
+  nodes: Array<TimelineItem>;
+  pageInfo: PageInfo;
+};
+
+export type TimelineEdge = {
+  __typename?: 'TimelineEdge';
+  cursor: Scalars['String']['output'];
+  node: TimelineItem;
+};
+
+export type TimelineItem = ConversationActivity | Message;
+
+export type TimelineItemAdded = StreamEvent & {
+  __typename?: 'TimelineItemAdded';
+  cursor: Scalars['EventCursor']['output'];
+  edge: TimelineEdge;
+};
+
+export type UpdateSavedResponseCategoryInput = {
+  expectedVersion: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  position?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type UpdateSavedResponseInput = {
+  body?: InputMaybe<Scalars['String']['input']>;
+  categoryId?: InputMaybe<Scalars['ID']['input']>;
+  expectedVersion: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * Something the person can understand and act on. Always delivered in a payload's `errors`, never as a top-level GraphQL error.
+ * Top-level errors are reserved for: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, QUERY_TOO_COMPLEX, PERSISTED_DOCUMENT_REQUIRED,
+ * RATE_LIMITED (with extensions.retryAfterMs), UPSTREAM_TIMEOUT, UPSTREAM_UNAVAILABLE (with extensions.service) and INTERNAL.
+ * New implementations may be added at any time: select the interface fields first.
+ */
+export type UserError = {
+  /** Stable machine code. */
+  code: UserErrorCode;
+  /** English text for logs and fallbacks; the UI translates `code`. */
+  message: Scalars['String']['output'];
+  /** Input path the error is about, e.g. ["input","text"]. */
+  path: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type UserErrorCode =
+  | 'ATTACHMENT_REJECTED'
+  | 'CATEGORY_NOT_EMPTY'
+  | 'CHANNEL_NOT_AVAILABLE'
+  | 'EMAIL_ADDRESS_MISSING'
+  | 'EMPTY_MESSAGE'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'INVALID_INPUT'
+  | 'NAME_TAKEN'
+  | 'NOT_FOUND'
+  | 'REPLY_WINDOW_CLOSED'
+  | 'STALE_VERSION'
+  | 'TOO_LONG';
+
+export type Viewer = {
+  __typename?: 'Viewer';
+  agent: Agent;
+  features: Array<Scalars['String']['output']>;
+  /** Locale to use when the browser's is not supported. */
+  locale: Scalars['String']['output'];
+  sessionExpiresAt: Scalars['DateTime']['output'];
+};
+
+/** A browser that opened the chat widget. Cleared cookies or another device make another visitor. */
+export type Visitor = Node & {
+  __typename?: 'Visitor';
+  /** Contact this visitor was recognised as, if any. */
+  contact: Maybe<Contact>;
+  currentPage: Maybe<VisitorPage>;
+  displayName: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  locale: Maybe<Scalars['String']['output']>;
+  presence: Presence;
+};
+
+export type VisitorPage = {
+  __typename?: 'VisitorPage';
+  title: Maybe<Scalars['String']['output']>;
+  url: Scalars['URL']['output'];
+};
+
+export type VisitorPresenceChanged = StreamEvent & {
+  __typename?: 'VisitorPresenceChanged';
+  cursor: Scalars['EventCursor']['output'];
+  visitor: Visitor;
+};
+
+export type WaitStep = ChatbotStep & {
+  __typename?: 'WaitStep';
+  id: Scalars['ID']['output'];
+  seconds: Scalars['Int']['output'];
+};
+
+export type WaitStepInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  seconds: Scalars['Int']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ActorStamp: ResolverTypeWrapper<StampParent>;
+  Agent: ResolverTypeWrapper<AgentParent>;
+  AgentActivity: ResolverTypeWrapper<ActivityParent>;
+  AgentActivityChanged: ResolverTypeWrapper<unknown>;
+  AgentActivityInput: ResolverTypeWrapper<unknown>;
+  AgentRole: ResolverTypeWrapper<unknown>;
+  AssignConversationInput: ResolverTypeWrapper<unknown>;
+  AssignmentFilter: ResolverTypeWrapper<unknown>;
+  Attachment: ResolverTypeWrapper<AttachmentParent>;
+  AvailabilityStep: ResolverTypeWrapper<unknown>;
+  AvailabilityStepInput: ResolverTypeWrapper<unknown>;
+  Boolean: ResolverTypeWrapper<unknown>;
+  Channel: ResolverTypeWrapper<unknown>;
+  ChannelHealth: ResolverTypeWrapper<unknown>;
+  ChannelKind: ChannelKind;
+  ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
+  ChatbotAutomationPayload: ResolverTypeWrapper<unknown>;
+  ChatbotStep: ResolverTypeWrapper<unknown>;
+  ChatbotStepInput: ResolverTypeWrapper<unknown>;
+  ChatbotTrigger: ResolverTypeWrapper<unknown>;
+  ChatbotTriggerInput: ResolverTypeWrapper<unknown>;
+  ChatbotTriggerKind: ResolverTypeWrapper<unknown>;
+  Contact: ResolverTypeWrapper<ContactParent>;
+  Conversation: ResolverTypeWrapper<ConversationParent>;
+  ConversationActivity: ResolverTypeWrapper<ThreadLineParent>;
+  ConversationActivityKind: ResolverTypeWrapper<unknown>;
+  ConversationConnection: ResolverTypeWrapper<unknown>;
+  ConversationEdge: ResolverTypeWrapper<unknown>;
+  ConversationEvent: ResolverTypeWrapper<StreamEvent>;
+  ConversationFilter: ResolverTypeWrapper<unknown>;
+  ConversationPayload: ResolverTypeWrapper<unknown>;
+  ConversationStatus: ResolverTypeWrapper<unknown>;
+  ConversationStatusInput: ResolverTypeWrapper<unknown>;
+  ConversationUpserted: ResolverTypeWrapper<unknown>;
+  CreateSavedResponseCategoryInput: ResolverTypeWrapper<unknown>;
+  CreateSavedResponseInput: ResolverTypeWrapper<unknown>;
+  DateTime: ResolverTypeWrapper<unknown>;
+  DeleteInput: ResolverTypeWrapper<unknown>;
+  DeletePayload: ResolverTypeWrapper<unknown>;
+  DeleteSavedResponseCategoryInput: ResolverTypeWrapper<unknown>;
+  Delivery: ResolverTypeWrapper<DeliveryParent>;
+  DeliveryState: ResolverTypeWrapper<unknown>;
+  EmailAddress: ResolverTypeWrapper<unknown>;
+  EmailDetails: ResolverTypeWrapper<unknown>;
+  EmailSource: ResolverTypeWrapper<unknown>;
+  EventCursor: ResolverTypeWrapper<unknown>;
+  FormAnswer: ResolverTypeWrapper<unknown>;
+  FormField: ResolverTypeWrapper<unknown>;
+  FormFieldInput: ResolverTypeWrapper<unknown>;
+  FormFieldKey: ResolverTypeWrapper<unknown>;
+  FormStep: ResolverTypeWrapper<unknown>;
+  FormStepInput: ResolverTypeWrapper<unknown>;
+  FormSubmission: ResolverTypeWrapper<FormParent>;
+  GenericUserError: ResolverTypeWrapper<ShownError>;
+  HandoffStep: ResolverTypeWrapper<unknown>;
+  HandoffStepInput: ResolverTypeWrapper<unknown>;
+  ID: ResolverTypeWrapper<unknown>;
+  IdempotencyConflictError: ResolverTypeWrapper<ShownError>;
+  InboxCounters: ResolverTypeWrapper<CountersParent>;
+  InboxCountersChanged: ResolverTypeWrapper<unknown>;
+  InboxEvent: ResolverTypeWrapper<StreamEvent>;
+  Int: ResolverTypeWrapper<unknown>;
+  MailAddress: ResolverTypeWrapper<unknown>;
+  Message: ResolverTypeWrapper<MessageParent>;
+  MessageAuthor: ResolverTypeWrapper<unknown>;
+  MessageChanged: ResolverTypeWrapper<unknown>;
+  MessageDirection: ResolverTypeWrapper<unknown>;
+  MessageStep: ResolverTypeWrapper<unknown>;
+  MessageStepInput: ResolverTypeWrapper<unknown>;
+  MessengerProfile: ResolverTypeWrapper<ProfileParent>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<unknown>;
+  OpenConversationInput: ResolverTypeWrapper<unknown>;
+  OpenConversationPayload: ResolverTypeWrapper<unknown>;
+  PageInfo: ResolverTypeWrapper<unknown>;
+  Presence: ResolverTypeWrapper<unknown>;
+  PresenceState: ResolverTypeWrapper<unknown>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReplyDisabledReason: ResolverTypeWrapper<unknown>;
+  ReplyNotice: ResolverTypeWrapper<unknown>;
+  ReplyOption: ResolverTypeWrapper<ReplyOptionParent>;
+  ReplyWindowClosedError: ResolverTypeWrapper<ShownError>;
+  ResyncReason: ResolverTypeWrapper<unknown>;
+  ResyncRequired: ResolverTypeWrapper<unknown>;
+  RetryMessageInput: ResolverTypeWrapper<unknown>;
+  SafeHTML: ResolverTypeWrapper<unknown>;
+  SaveChatbotAutomationInput: ResolverTypeWrapper<unknown>;
+  SavedResponse: ResolverTypeWrapper<unknown>;
+  SavedResponseCategory: ResolverTypeWrapper<unknown>;
+  SavedResponseCategoryPayload: ResolverTypeWrapper<unknown>;
+  SavedResponseConnection: ResolverTypeWrapper<unknown>;
+  SavedResponseEdge: ResolverTypeWrapper<unknown>;
+  SavedResponsePayload: ResolverTypeWrapper<unknown>;
+  SavedResponsesChanged: ResolverTypeWrapper<unknown>;
+  SearchMatch: ResolverTypeWrapper<MatchParent>;
+  SendMessageInput: ResolverTypeWrapper<unknown>;
+  SendMessagePayload: ResolverTypeWrapper<unknown>;
+  StaleVersionError: ResolverTypeWrapper<ShownError>;
+  StreamEvent: ResolverTypeWrapper<unknown>;
+  StreamReady: ResolverTypeWrapper<unknown>;
+  String: ResolverTypeWrapper<unknown>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TimelineConnection: ResolverTypeWrapper<unknown>;
+  TimelineEdge: ResolverTypeWrapper<unknown>;
+  TimelineItem: ResolverTypeWrapper<unknown>;
+  TimelineItemAdded: ResolverTypeWrapper<unknown>;
+  URL: ResolverTypeWrapper<unknown>;
+  UUID: ResolverTypeWrapper<unknown>;
+  UpdateSavedResponseCategoryInput: ResolverTypeWrapper<unknown>;
+  UpdateSavedResponseInput: ResolverTypeWrapper<unknown>;
+  UserError: ResolverTypeWrapper<ShownError>;
+  UserErrorCode: ResolverTypeWrapper<unknown>;
+  Viewer: ResolverTypeWrapper<ViewerParent>;
+  Visitor: ResolverTypeWrapper<VisitorParent>;
+  VisitorPage: ResolverTypeWrapper<unknown>;
+  VisitorPresenceChanged: ResolverTypeWrapper<unknown>;
+  WaitStep: ResolverTypeWrapper<unknown>;
+  WaitStepInput: ResolverTypeWrapper<unknown>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ActorStamp: StampParent;
+  Agent: AgentParent;
+  AgentActivity: ActivityParent;
+  AgentActivityChanged: unknown;
+  AgentActivityInput: unknown;
+  AssignConversationInput: unknown;
+  Attachment: AttachmentParent;
+  AvailabilityStep: unknown;
+  AvailabilityStepInput: unknown;
+  Boolean: unknown;
+  Channel: unknown;
+  ChatbotAutomation: AutomationParent;
+  ChatbotAutomationPayload: unknown;
+  ChatbotStep: unknown;
+  ChatbotStepInput: unknown;
+  ChatbotTrigger: unknown;
+  ChatbotTriggerInput: unknown;
+  Contact: ContactParent;
+  Conversation: ConversationParent;
+  ConversationActivity: ThreadLineParent;
+  ConversationConnection: unknown;
+  ConversationEdge: unknown;
+  ConversationEvent: StreamEvent;
+  ConversationFilter: unknown;
+  ConversationPayload: unknown;
+  ConversationStatusInput: unknown;
+  ConversationUpserted: unknown;
+  CreateSavedResponseCategoryInput: unknown;
+  CreateSavedResponseInput: unknown;
+  DateTime: unknown;
+  DeleteInput: unknown;
+  DeletePayload: unknown;
+  DeleteSavedResponseCategoryInput: unknown;
+  Delivery: DeliveryParent;
+  EmailAddress: unknown;
+  EmailDetails: unknown;
+  EventCursor: unknown;
+  FormAnswer: unknown;
+  FormField: unknown;
+  FormFieldInput: unknown;
+  FormStep: unknown;
+  FormStepInput: unknown;
+  FormSubmission: FormParent;
+  GenericUserError: ShownError;
+  HandoffStep: unknown;
+  HandoffStepInput: unknown;
+  ID: unknown;
+  IdempotencyConflictError: ShownError;
+  InboxCounters: CountersParent;
+  InboxCountersChanged: unknown;
+  InboxEvent: StreamEvent;
+  Int: unknown;
+  MailAddress: unknown;
+  Message: MessageParent;
+  MessageAuthor: unknown;
+  MessageChanged: unknown;
+  MessageStep: unknown;
+  MessageStepInput: unknown;
+  MessengerProfile: ProfileParent;
+  Mutation: Record<PropertyKey, never>;
+  Node: unknown;
+  OpenConversationInput: unknown;
+  OpenConversationPayload: unknown;
+  PageInfo: unknown;
+  Presence: unknown;
+  Query: Record<PropertyKey, never>;
+  ReplyOption: ReplyOptionParent;
+  ReplyWindowClosedError: ShownError;
+  ResyncRequired: unknown;
+  RetryMessageInput: unknown;
+  SafeHTML: unknown;
+  SaveChatbotAutomationInput: unknown;
+  SavedResponse: unknown;
+  SavedResponseCategory: unknown;
+  SavedResponseCategoryPayload: unknown;
+  SavedResponseConnection: unknown;
+  SavedResponseEdge: unknown;
+  SavedResponsePayload: unknown;
+  SavedResponsesChanged: unknown;
+  SearchMatch: MatchParent;
+  SendMessageInput: unknown;
+  SendMessagePayload: unknown;
+  StaleVersionError: ShownError;
+  StreamEvent: unknown;
+  StreamReady: unknown;
+  String: unknown;
+  Subscription: Record<PropertyKey, never>;
+  TimelineConnection: unknown;
+  TimelineEdge: unknown;
+  TimelineItem: unknown;
+  TimelineItemAdded: unknown;
+  URL: unknown;
+  UUID: unknown;
+  UpdateSavedResponseCategoryInput: unknown;
+  UpdateSavedResponseInput: unknown;
+  UserError: ShownError;
+  Viewer: ViewerParent;
+  Visitor: VisitorParent;
+  VisitorPage: unknown;
+  VisitorPresenceChanged: unknown;
+  WaitStep: unknown;
+  WaitStepInput: unknown;
+};
+
+export type ActorStampResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ActorStamp'] = ResolversParentTypes['ActorStamp']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  byAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
+};
+
+export type AgentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Agent'] = ResolversParentTypes['Agent']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['AgentRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AgentActivityResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentActivity'] = ResolversParentTypes['AgentActivity']> = {
+  agent?: Resolver<ResolversTypes['Agent'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  writing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AgentActivityChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentActivityChanged'] = ResolversParentTypes['AgentActivityChanged']> = {
+  agentActivity?: Resolver<Array<ResolversTypes['AgentActivity']>, ParentType, ContextType>;
+  conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AttachmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
+  byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  downloadUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+  filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AvailabilityStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AvailabilityStep'] = ResolversParentTypes['AvailabilityStep']> = {
+  closed?: Resolver<Array<ResolversTypes['ChatbotStep']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  open?: Resolver<Array<ResolversTypes['ChatbotStep']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['ChannelHealth'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
+  lastInboundAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelKindResolvers = EnumResolverSignature<{ EMAIL?: any, MESSENGER?: any, WEB_CHAT?: any }, ResolversTypes['ChannelKind']>;
+
+export type ChatbotAutomationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomation'] = ResolversParentTypes['ChatbotAutomation']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['ChatbotStep']>, ParentType, ContextType>;
+  trigger?: Resolver<ResolversTypes['ChatbotTrigger'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatbotAutomationPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationPayload'] = ResolversParentTypes['ChatbotAutomationPayload']> = {
+  automation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChatbotStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotStep'] = ResolversParentTypes['ChatbotStep']> = {
+  __resolveType: TypeResolveFn<'AvailabilityStep' | 'FormStep' | 'HandoffStep' | 'MessageStep' | 'WaitStep', ParentType, ContextType>;
+};
+
+export type ChatbotTriggerResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotTrigger'] = ResolversParentTypes['ChatbotTrigger']> = {
+  kind?: Resolver<ResolversTypes['ChatbotTriggerKind'], ParentType, ContextType>;
+  urlContains?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ContactResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<ContactConversationsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConversationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Conversation'] = ResolversParentTypes['Conversation']> = {
+  agentActivity?: Resolver<Array<ResolversTypes['AgentActivity']>, ParentType, ContextType>;
+  assignee?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  channels?: Resolver<Array<ResolversTypes['ChannelKind']>, ParentType, ContextType>;
+  completed?: Resolver<Maybe<ResolversTypes['ActorStamp']>, ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastActivityAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastChannel?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
+  lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  messengerProfile?: Resolver<Maybe<ResolversTypes['MessengerProfile']>, ParentType, ContextType>;
+  read?: Resolver<Maybe<ResolversTypes['ActorStamp']>, ParentType, ContextType>;
+  replyOptions?: Resolver<Maybe<Array<ResolversTypes['ReplyOption']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ConversationStatus'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<ConversationTimelineArgs, 'last'>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unread?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  visitor?: Resolver<Maybe<ResolversTypes['Visitor']>, ParentType, ContextType>;
+  waitingForReply?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConversationActivityResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ConversationActivity'] = ResolversParentTypes['ConversationActivity']> = {
+  assignee?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ConversationActivityKind'], ParentType, ContextType>;
+  stamp?: Resolver<ResolversTypes['ActorStamp'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConversationConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ConversationConnection'] = ResolversParentTypes['ConversationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ConversationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ConversationEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ConversationEdge'] = ResolversParentTypes['ConversationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  match?: Resolver<Maybe<ResolversTypes['SearchMatch']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+};
+
+export type ConversationEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ConversationEvent'] = ResolversParentTypes['ConversationEvent']> = {
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'ConversationUpserted' | 'MessageChanged' | 'ResyncRequired' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+};
+
+export type ConversationPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ConversationPayload'] = ResolversParentTypes['ConversationPayload']> = {
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['EventCursor']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConversationUpsertedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ConversationUpserted'] = ResolversParentTypes['ConversationUpserted']> = {
+  conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  notify?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeliveryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failureCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+};
+
+export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
+  name: 'EmailAddress';
+}
+
+export type EmailDetailsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['EmailDetails'] = ResolversParentTypes['EmailDetails']> = {
+  cc?: Resolver<Array<ResolversTypes['MailAddress']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['MailAddress'], ParentType, ContextType>;
+  hasQuotedText?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  html?: Resolver<Maybe<ResolversTypes['SafeHTML']>, ParentType, ContextType, RequireFields<EmailDetailsHtmlArgs, 'remoteImages'>>;
+  quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['EmailSource'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<Array<ResolversTypes['MailAddress']>, ParentType, ContextType>;
+};
+
+export interface EventCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EventCursor'], any> {
+  name: 'EventCursor';
+}
+
+export type FormAnswerResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormAnswer'] = ResolversParentTypes['FormAnswer']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FormFieldResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormField'] = ResolversParentTypes['FormField']> = {
+  key?: Resolver<ResolversTypes['FormFieldKey'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FormStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormStep'] = ResolversParentTypes['FormStep']> = {
+  fields?: Resolver<Array<ResolversTypes['FormField']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  submitLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FormSubmissionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormSubmission'] = ResolversParentTypes['FormSubmission']> = {
+  answers?: Resolver<Array<ResolversTypes['FormAnswer']>, ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['FormStep']>, ParentType, ContextType>;
+};
+
+export type GenericUserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GenericUserError'] = ResolversParentTypes['GenericUserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HandoffStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['HandoffStep'] = ResolversParentTypes['HandoffStep']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyConflictErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['IdempotencyConflictError'] = ResolversParentTypes['IdempotencyConflictError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  existingMessage?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InboxCountersResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxCounters'] = ResolversParentTypes['InboxCounters']> = {
+  attention?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unread?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxCountersChanged'] = ResolversParentTypes['InboxCountersChanged']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  inbox?: Resolver<ResolversTypes['InboxCounters'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
+  __resolveType: TypeResolveFn<'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+};
+
+export type MailAddressResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MailAddress'] = ResolversParentTypes['MailAddress']> = {
+  address?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MessageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['MessageAuthor'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
+  clientMessageId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
+  conversation?: Resolver<ResolversTypes['Conversation'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['MessageDirection'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['EmailDetails']>, ParentType, ContextType>;
+  form?: Resolver<Maybe<ResolversTypes['FormSubmission']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageAuthorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessageAuthor'] = ResolversParentTypes['MessageAuthor']> = {
+  __resolveType: TypeResolveFn<'Agent' | 'ChatbotAutomation' | 'Contact' | 'MessengerProfile' | 'Visitor', ParentType, ContextType>;
+};
+
+export type MessageChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessageChanged'] = ResolversParentTypes['MessageChanged']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessageStep'] = ResolversParentTypes['MessageStep']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessengerProfileResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessengerProfile'] = ResolversParentTypes['MessengerProfile']> = {
+  avatarUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  assignConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationAssignConversationArgs, 'input'>>;
+  completeConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationCompleteConversationArgs, 'input'>>;
+  createSavedResponse?: Resolver<ResolversTypes['SavedResponsePayload'], ParentType, ContextType, RequireFields<MutationCreateSavedResponseArgs, 'input'>>;
+  createSavedResponseCategory?: Resolver<ResolversTypes['SavedResponseCategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateSavedResponseCategoryArgs, 'input'>>;
+  deleteSavedResponse?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteSavedResponseArgs, 'input'>>;
+  deleteSavedResponseCategory?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteSavedResponseCategoryArgs, 'input'>>;
+  markConversationUnread?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationMarkConversationUnreadArgs, 'input'>>;
+  openConversation?: Resolver<ResolversTypes['OpenConversationPayload'], ParentType, ContextType, RequireFields<MutationOpenConversationArgs, 'input'>>;
+  reopenConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationReopenConversationArgs, 'input'>>;
+  retryMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryMessageArgs, 'input'>>;
+  saveChatbotAutomation?: Resolver<ResolversTypes['ChatbotAutomationPayload'], ParentType, ContextType, RequireFields<MutationSaveChatbotAutomationArgs, 'input'>>;
+  sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
+  setAgentActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSetAgentActivityArgs, 'input'>>;
+  updateSavedResponse?: Resolver<ResolversTypes['SavedResponsePayload'], ParentType, ContextType, RequireFields<MutationUpdateSavedResponseArgs, 'input'>>;
+  updateSavedResponseCategory?: Resolver<ResolversTypes['SavedResponseCategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateSavedResponseCategoryArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Agent' | 'Attachment' | 'Channel' | 'ChatbotAutomation' | 'Contact' | 'Conversation' | 'ConversationActivity' | 'Message' | 'MessengerProfile' | 'SavedResponse' | 'SavedResponseCategory' | 'Visitor', ParentType, ContextType>;
+};
+
+export type OpenConversationPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OpenConversationPayload'] = ResolversParentTypes['OpenConversationPayload']> = {
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['EventCursor']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PresenceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Presence'] = ResolversParentTypes['Presence']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PresenceState'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  agents?: Resolver<Maybe<Array<ResolversTypes['Agent']>>, ParentType, ContextType>;
+  channels?: Resolver<Maybe<Array<ResolversTypes['Channel']>>, ParentType, ContextType>;
+  chatbotAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'id'>>;
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
+  conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
+  inbox?: Resolver<Maybe<ResolversTypes['InboxCounters']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  savedResponseCategories?: Resolver<Maybe<Array<ResolversTypes['SavedResponseCategory']>>, ParentType, ContextType>;
+  savedResponses?: Resolver<Maybe<ResolversTypes['SavedResponseConnection']>, ParentType, ContextType, RequireFields<QuerySavedResponsesArgs, 'first'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type ReplyOptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyOption'] = ResolversParentTypes['ReplyOption']> = {
+  available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
+  default?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  disabledReason?: Resolver<Maybe<ResolversTypes['ReplyDisabledReason']>, ParentType, ContextType>;
+  includesTranscript?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['ReplyNotice']>, ParentType, ContextType>;
+  recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReplyWindowClosedErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyWindowClosedError'] = ResolversParentTypes['ReplyWindowClosedError']> = {
+  closedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResyncRequiredResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ResyncRequired'] = ResolversParentTypes['ResyncRequired']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ResyncReason'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface SafeHtmlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeHTML'], any> {
+  name: 'SafeHTML';
+}
+
+export type SavedResponseResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponse'] = ResolversParentTypes['SavedResponse']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['SavedResponseCategory']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SavedResponseCategoryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponseCategory'] = ResolversParentTypes['SavedResponseCategory']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  savedResponses?: Resolver<Array<ResolversTypes['SavedResponse']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SavedResponseCategoryPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponseCategoryPayload'] = ResolversParentTypes['SavedResponseCategoryPayload']> = {
+  category?: Resolver<Maybe<ResolversTypes['SavedResponseCategory']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SavedResponseConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponseConnection'] = ResolversParentTypes['SavedResponseConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SavedResponseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SavedResponse']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SavedResponseEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponseEdge'] = ResolversParentTypes['SavedResponseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SavedResponse'], ParentType, ContextType>;
+};
+
+export type SavedResponsePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponsePayload'] = ResolversParentTypes['SavedResponsePayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  savedResponse?: Resolver<Maybe<ResolversTypes['SavedResponse']>, ParentType, ContextType>;
+};
+
+export type SavedResponsesChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SavedResponsesChanged'] = ResolversParentTypes['SavedResponsesChanged']> = {
+  category?: Resolver<Maybe<ResolversTypes['SavedResponseCategory']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  deletedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  savedResponse?: Resolver<Maybe<ResolversTypes['SavedResponse']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SearchMatchResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SearchMatch'] = ResolversParentTypes['SearchMatch']> = {
+  excerpt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type SendMessagePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SendMessagePayload'] = ResolversParentTypes['SendMessagePayload']> = {
+  conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['EventCursor']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+};
+
+export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StaleVersionError'] = ResolversParentTypes['StaleVersionError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  current?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  currentVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+};
+
+export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  replaying?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  conversationChanged?: SubscriptionResolver<ResolversTypes['ConversationEvent'], "conversationChanged", ParentType, ContextType, RequireFields<SubscriptionConversationChangedArgs, 'id'>>;
+  inboxChanged?: SubscriptionResolver<ResolversTypes['InboxEvent'], "inboxChanged", ParentType, ContextType, Partial<SubscriptionInboxChangedArgs>>;
+};
+
+export type TimelineConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TimelineConnection'] = ResolversParentTypes['TimelineConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TimelineEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['TimelineItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TimelineEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TimelineEdge'] = ResolversParentTypes['TimelineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TimelineItem'], ParentType, ContextType>;
+};
+
+export type TimelineItemResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TimelineItem'] = ResolversParentTypes['TimelineItem']> = {
+  __resolveType: TypeResolveFn<'ConversationActivity' | 'Message', ParentType, ContextType>;
+};
+
+export type TimelineItemAddedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TimelineItemAdded'] = ResolversParentTypes['TimelineItemAdded']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  edge?: Resolver<ResolversTypes['TimelineEdge'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UUID'], any> {
+  name: 'UUID';
+}
+
+export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError', ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  agent?: Resolver<ResolversTypes['Agent'], ParentType, ContextType>;
+  features?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessionExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type VisitorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Visitor'] = ResolversParentTypes['Visitor']> = {
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
+  currentPage?: Resolver<Maybe<ResolversTypes['VisitorPage']>, ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locale?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  presence?: Resolver<ResolversTypes['Presence'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VisitorPageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['VisitorPage'] = ResolversParentTypes['VisitorPage']> = {
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type VisitorPresenceChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['VisitorPresenceChanged'] = ResolversParentTypes['VisitorPresenceChanged']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  visitor?: Resolver<ResolversTypes['Visitor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitStep'] = ResolversParentTypes['WaitStep']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GatewayContext> = {
+  ActorStamp?: ActorStampResolvers<ContextType>;
+  Agent?: AgentResolvers<ContextType>;
+  AgentActivity?: AgentActivityResolvers<ContextType>;
+  AgentActivityChanged?: AgentActivityChangedResolvers<ContextType>;
+  Attachment?: AttachmentResolvers<ContextType>;
+  AvailabilityStep?: AvailabilityStepResolvers<ContextType>;
+  Channel?: ChannelResolvers<ContextType>;
+  ChannelKind?: ChannelKindResolvers;
+  ChatbotAutomation?: ChatbotAutomationResolvers<ContextType>;
+  ChatbotAutomationPayload?: ChatbotAutomationPayloadResolvers<ContextType>;
+  ChatbotStep?: ChatbotStepResolvers<ContextType>;
+  ChatbotTrigger?: ChatbotTriggerResolvers<ContextType>;
+  Contact?: ContactResolvers<ContextType>;
+  Conversation?: ConversationResolvers<ContextType>;
+  ConversationActivity?: ConversationActivityResolvers<ContextType>;
+  ConversationConnection?: ConversationConnectionResolvers<ContextType>;
+  ConversationEdge?: ConversationEdgeResolvers<ContextType>;
+  ConversationEvent?: ConversationEventResolvers<ContextType>;
+  ConversationPayload?: ConversationPayloadResolvers<ContextType>;
+  ConversationUpserted?: ConversationUpsertedResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeletePayload?: DeletePayloadResolvers<ContextType>;
+  Delivery?: DeliveryResolvers<ContextType>;
+  EmailAddress?: GraphQLScalarType;
+  EmailDetails?: EmailDetailsResolvers<ContextType>;
+  EventCursor?: GraphQLScalarType;
+  FormAnswer?: FormAnswerResolvers<ContextType>;
+  FormField?: FormFieldResolvers<ContextType>;
+  FormStep?: FormStepResolvers<ContextType>;
+  FormSubmission?: FormSubmissionResolvers<ContextType>;
+  GenericUserError?: GenericUserErrorResolvers<ContextType>;
+  HandoffStep?: HandoffStepResolvers<ContextType>;
+  IdempotencyConflictError?: IdempotencyConflictErrorResolvers<ContextType>;
+  InboxCounters?: InboxCountersResolvers<ContextType>;
+  InboxCountersChanged?: InboxCountersChangedResolvers<ContextType>;
+  InboxEvent?: InboxEventResolvers<ContextType>;
+  MailAddress?: MailAddressResolvers<ContextType>;
+  Message?: MessageResolvers<ContextType>;
+  MessageAuthor?: MessageAuthorResolvers<ContextType>;
+  MessageChanged?: MessageChangedResolvers<ContextType>;
+  MessageStep?: MessageStepResolvers<ContextType>;
+  MessengerProfile?: MessengerProfileResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  OpenConversationPayload?: OpenConversationPayloadResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Presence?: PresenceResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ReplyOption?: ReplyOptionResolvers<ContextType>;
+  ReplyWindowClosedError?: ReplyWindowClosedErrorResolvers<ContextType>;
+  ResyncRequired?: ResyncRequiredResolvers<ContextType>;
+  SafeHTML?: GraphQLScalarType;
+  SavedResponse?: SavedResponseResolvers<ContextType>;
+  SavedResponseCategory?: SavedResponseCategoryResolvers<ContextType>;
+  SavedResponseCategoryPayload?: SavedResponseCategoryPayloadResolvers<ContextType>;
+  SavedResponseConnection?: SavedResponseConnectionResolvers<ContextType>;
+  SavedResponseEdge?: SavedResponseEdgeResolvers<ContextType>;
+  SavedResponsePayload?: SavedResponsePayloadResolvers<ContextType>;
+  SavedResponsesChanged?: SavedResponsesChangedResolvers<ContextType>;
+  SearchMatch?: SearchMatchResolvers<ContextType>;
+  SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
+  StreamEvent?: StreamEventResolvers<ContextType>;
+  StreamReady?: StreamReadyResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TimelineConnection?: TimelineConnectionResolvers<ContextType>;
+  TimelineEdge?: TimelineEdgeResolvers<ContextType>;
+  TimelineItem?: TimelineItemResolvers<ContextType>;
+  TimelineItemAdded?: TimelineItemAddedResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  UUID?: GraphQLScalarType;
+  UserError?: UserErrorResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  Visitor?: VisitorResolvers<ContextType>;
+  VisitorPage?: VisitorPageResolvers<ContextType>;
+  VisitorPresenceChanged?: VisitorPresenceChangedResolvers<ContextType>;
+  WaitStep?: WaitStepResolvers<ContextType>;
+};
+

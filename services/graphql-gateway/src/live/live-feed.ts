@@ -1,0 +1,198 @@
+import { GetConversations } from '@conversations/contracts';
+import { Messaging } from '@conversations/messaging';
+import { Injectable } from '@nestjs/common';
+import type { GraphQLSchema } from 'graphql';
+import type { SignedIn } from '../auth/agent';
+import { Contexts, type GatewayContext } from '../context';
+import { createLoaders, type Loaders } from '../loaders';
+import { AgentActivities } from './agent-activities';
+import { EventLog, type LogEntry, type LogListener, type Resumption } from './event-log';
+import { InboxCounts } from './inbox-counts';
+import type { LiveSocket } from './live-socket';
+import { type LiveOperation, PushGroup, type ShowErrors } from './push-group';
+import type { StreamEvent } from './stream-events';
+import { Subscriber } from './subscriber';
+
+/** Brings the event log to the subscriptions: which group gets which entry, and how a client catches up. */
+@Injectable()
+export class LiveFeed implements LogListener {
+  private readonly groups = new Map<string, PushGroup>();
+  private readonly inboxGroups = new Set<PushGroup>();
+  private readonly threadGroups = new Map<string, Set<PushGroup>>();
+  private schema: GraphQLSchema | null = null;
+  private show: ShowErrors = (result) => result;
+
+  constructor(
+    private readonly messaging: Messaging,
+    private readonly log: EventLog,
+    private readonly contexts: Contexts,
+    private readonly activities: AgentActivities,
+    private readonly counts: InboxCounts,
+  ) {}
+
+  start(schema: GraphQLSchema, show: ShowErrors): void {
+    this.schema = schema;
+    this.show = show;
+    this.log.listen(this);
+    this.activities.start((conversationId) => this.pushActivity(conversationId));
+    this.counts.start((inbox) => {
+      const event: StreamEvent = { __typename: 'InboxCountersChanged', cursor: this.log.cursor, inbox };
+      const loaders = createLoaders(this.messaging);
+      for (const group of this.inboxGroups)
+        if (group.operation.wantsCounters) this.pushTo(group, event, this.log.newest + 1, loaders);
+    });
+  }
+
+  get subscriptions(): number {
+    return this.groups.values().reduce((sum, group) => sum + group.subscribers.size, 0);
+  }
+
+  /** Begins a subscription: StreamReady or ResyncRequired, what was missed, then everything new. */
+  subscribe(socket: LiveSocket, id: string, operation: LiveOperation): Subscriber {
+    const group = this.groupOf(operation);
+    const subscriber = new Subscriber(socket, id, () => this.leave(group, subscriber));
+    group.subscribers.add(subscriber);
+    subscriber.joinedAt = this.log.newest;
+    void this.catchUp(subscriber, group, operation.after);
+    return subscriber;
+  }
+
+  onEntries(entries: LogEntry[]): void {
+    if (this.groups.size === 0) return;
+    const loaders = createLoaders(this.messaging);
+    const sockets = new Set<LiveSocket>();
+    for (const entry of entries) {
+      this.prime(loaders, entry);
+      for (const group of this.inboxGroups) this.pushEntry(group, entry, loaders);
+      for (const group of this.threadsOf(entry)) this.pushEntry(group, entry, loaders);
+      if (entry.change !== null) this.counts.changed();
+    }
+    sockets.clear();
+  }
+
+  onReset(): void {
+    const event: StreamEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'CURSOR_UNKNOWN' };
+    const loaders = createLoaders(this.messaging);
+    for (const group of this.groups.values()) this.pushTo(group, event, this.log.newest + 1, loaders);
+  }
+
+  /** Subscriptions of a socket that had stopped reading: told to load again, then fed as before. */
+  async resyncSlow(socket: LiveSocket): Promise<void> {
+    for (const group of this.groups.values()) {
+      for (const subscriber of group.subscribers) {
+        if (subscriber.socket !== socket || !subscriber.lagging) continue;
+        const event: StreamEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'SLOW_CONSUMER' };
+        const text = await group.render(event, this.contextFor(socket.signedIn, createLoaders(this.messaging)));
+        subscriber.lagging = false;
+        subscriber.send(text);
+      }
+    }
+  }
+
+  private async catchUp(subscriber: Subscriber, group: PushGroup, after: string | null): Promise<void> {
+    const { signedIn } = subscriber.socket;
+    await this.findVisitor(group);
+    const resumption: Resumption =
+      after === null ? { replay: [] } : await this.log.resume(after, (entry) => this.eventsFor(group, entry).length > 0);
+    // From here to the last replayed entry nothing waits for the log: what comes meanwhile is held back in order.
+    subscriber.joinedAt = this.log.newest;
+    const replay = 'replay' in resumption ? resumption.replay : [];
+    const first: StreamEvent =
+      'resync' in resumption
+        ? { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: resumption.resync }
+        : { __typename: 'StreamReady', cursor: replay.length > 0 ? (after ?? '') : this.log.cursor, replaying: replay.length > 0 };
+    const loaders = createLoaders(this.messaging);
+    subscriber.send(await group.render(first, this.contextFor(signedIn, loaders)));
+    for (const entry of replay) {
+      this.prime(loaders, entry);
+      for (const event of this.eventsFor(group, entry))
+        subscriber.send(await group.render(event, this.contextFor(signedIn, loaders)));
+    }
+    subscriber.goLive();
+    if (after !== null && group.operation.wantsCounters) this.counts.tellAgain();
+  }
+
+  /** The visitor of a thread, so that its presence is pushed from the first moment; best effort. */
+  private async findVisitor(group: PushGroup): Promise<void> {
+    const { conversationId } = group.operation;
+    if (conversationId === null || group.visitorId !== null) return;
+    try {
+      const { items } = await this.messaging.request(GetConversations, { ids: [conversationId] }, { timeoutMs: 1_000 });
+      group.visitorId ??= items[0]?.visitorId ?? null;
+    } catch {
+      // The next event of the conversation names the visitor; until then only its dot is late.
+      group.visitorId ??= null;
+    }
+  }
+
+  private eventsFor(group: PushGroup, { change, presence }: LogEntry): StreamEvent[] {
+    const { conversationId } = group.operation;
+    if (conversationId === null) return change?.inbox ?? (presence === null ? [] : [presence.event]);
+    if (change?.conversation.id === conversationId) return change.thread;
+    return presence !== null && presence.visitorId === group.visitorId ? [presence.event] : [];
+  }
+
+  private *threadsOf({ change, presence }: LogEntry): Iterable<PushGroup> {
+    if (change !== null) {
+      for (const group of this.threadGroups.get(change.conversation.id) ?? []) {
+        group.visitorId = change.conversation.visitorId;
+        yield group;
+      }
+    }
+    if (presence === null) return;
+    for (const groups of this.threadGroups.values()) yield* groups;
+  }
+
+  private pushEntry(group: PushGroup, entry: LogEntry, loaders: Loaders): void {
+    for (const event of this.eventsFor(group, entry)) this.pushTo(group, event, entry.index, loaders);
+  }
+
+  private pushActivity(conversationId: string): void {
+    const loaders = createLoaders(this.messaging);
+    for (const group of this.threadGroups.get(conversationId) ?? []) {
+      const event: StreamEvent = { __typename: 'AgentActivityChanged', cursor: this.log.cursor, conversationId };
+      this.pushTo(group, event, this.log.newest + 1, loaders);
+    }
+  }
+
+  private pushTo(group: PushGroup, event: StreamEvent, index: number, loaders: Loaders): void {
+    // Whoever is first stands for all: results depend on the role alone, or the group is one agent's.
+    for (const { socket } of group.subscribers.values().take(1))
+      group.push(event, index, this.contextFor(socket.signedIn, loaders));
+  }
+
+  private contextFor(viewer: SignedIn, loaders: Loaders): GatewayContext {
+    return this.contexts.create(viewer, loaders);
+  }
+
+  /** What the event itself carries, and what the ring remembers, needs no request. */
+  private prime({ conversations, messages }: Loaders, { change }: LogEntry): void {
+    if (change === null) return;
+    const { conversation, message } = change;
+    conversations.clear(conversation.id).prime(conversation.id, conversation);
+    const last = message?.id === conversation.lastMessageId ? message : this.log.recentMessage(conversation.lastMessageId);
+    if (last) messages.clear(last.id).prime(last.id, last);
+  }
+
+  private groupOf(operation: LiveOperation): PushGroup {
+    const found = this.groups.get(operation.key);
+    if (found !== undefined) return found;
+    if (this.schema === null) throw new Error('the feed was not started');
+    const group = new PushGroup(operation, this.schema, this.show);
+    this.groups.set(operation.key, group);
+    const { conversationId } = operation;
+    if (conversationId === null) this.inboxGroups.add(group);
+    else this.threadGroups.set(conversationId, (this.threadGroups.get(conversationId) ?? new Set()).add(group));
+    return group;
+  }
+
+  private leave(group: PushGroup, subscriber: Subscriber): void {
+    group.subscribers.delete(subscriber);
+    if (group.subscribers.size > 0) return;
+    this.groups.delete(group.operation.key);
+    this.inboxGroups.delete(group);
+    const threads = this.threadGroups.get(group.operation.conversationId ?? '');
+    threads?.delete(group);
+    if (threads?.size === 0) this.threadGroups.delete(group.operation.conversationId ?? '');
+  }
+}

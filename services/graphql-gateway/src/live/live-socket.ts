@@ -1,0 +1,46 @@
+import type { WebSocket } from 'ws';
+import type { SignedIn } from '../auth/agent';
+
+/** Bytes that may wait in a socket before its subscriptions stop being fed. */
+const FULL_BYTES = 1_048_576;
+const DRAINED_BYTES = FULL_BYTES / 8;
+/** A socket that takes nothing for so long is closed. */
+const STUCK_MS = 30_000;
+
+/** Close codes of graphql-transport-ws and of WebSocket itself. */
+export const CLOSE = { unauthorized: 4401, restart: 1012, tryLater: 1013, failed: 1011 } as const;
+
+/** One agent's WebSocket. Knows when its reader is too slow to be fed. */
+export class LiveSocket {
+  private fullSince: number | null = null;
+
+  constructor(
+    readonly webSocket: WebSocket,
+    readonly signedIn: SignedIn,
+  ) {}
+
+  /** False: not sent, the reader is behind by 1 MiB. */
+  send(text: string): boolean {
+    if (this.webSocket.readyState !== this.webSocket.OPEN) return true;
+    if (this.fullSince === null && this.webSocket.bufferedAmount > FULL_BYTES) this.fullSince = Date.now();
+    if (this.fullSince !== null) return false;
+    this.webSocket.send(text);
+    return true;
+  }
+
+  /** Looks whether a slow reader has caught up; closes one that is stuck. */
+  checkReader(): 'reading' | 'full' | 'drained' {
+    if (this.fullSince === null) return 'reading';
+    if (this.webSocket.bufferedAmount < DRAINED_BYTES) {
+      this.fullSince = null;
+      return 'drained';
+    }
+    // A stuck reader would not answer a close frame either.
+    if (Date.now() - this.fullSince > STUCK_MS) this.webSocket.terminate();
+    return 'full';
+  }
+
+  close(code: number, reason: string): void {
+    this.webSocket.close(code, reason);
+  }
+}

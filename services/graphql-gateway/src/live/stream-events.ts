@@ -1,0 +1,72 @@
+import type {
+  ActivitySnapshot,
+  ConversationSnapshot,
+  CountInbox,
+  Envelope,
+  MessageSnapshot,
+  OutputOf,
+} from '@conversations/contracts';
+import { ConversationOpened, MessageAdded, MessageChanged, VisitorPresenceChanged } from '@conversations/contracts';
+import type { VisitorParent } from '../parents';
+
+export type ResyncReason = 'CURSOR_EXPIRED' | 'CURSOR_UNKNOWN' | 'TOO_MANY_EVENTS' | 'SLOW_CONSUMER';
+type Line = ({ __typename: 'Message' } & MessageSnapshot) | ({ __typename: 'ConversationActivity' } & ActivitySnapshot);
+
+/** One item of a subscription, as its resolvers take it. */
+export type StreamEvent = { cursor: string } & (
+  | { __typename: 'StreamReady'; replaying: boolean }
+  | { __typename: 'ResyncRequired'; reason: ResyncReason }
+  | { __typename: 'ConversationUpserted'; conversation: ConversationSnapshot; notify: boolean }
+  | { __typename: 'InboxCountersChanged'; inbox: OutputOf<typeof CountInbox> }
+  | { __typename: 'VisitorPresenceChanged'; visitor: VisitorParent }
+  | { __typename: 'TimelineItemAdded'; edge: { cursor: string; node: Line } }
+  | { __typename: 'MessageChanged'; message: MessageSnapshot }
+  | { __typename: 'AgentActivityChanged'; conversationId: string; agentActivity: unknown }
+);
+
+/** What one event of the log carries for screens. */
+export interface LogChange {
+  conversation: ConversationSnapshot;
+  message: MessageSnapshot | null;
+  inbox: StreamEvent[];
+  thread: StreamEvent[];
+}
+
+interface ConversationEventData {
+  conversation?: ConversationSnapshot;
+  message?: MessageSnapshot;
+  activity?: ActivitySnapshot;
+}
+
+/** Sorts in the thread as the conversation service's own cursors do not: a pushed item is placed by its content. */
+const edgeOf = (node: Line) => ({ cursor: '', node });
+
+/**
+ * The items that an event of a conversation becomes. Of several items for one subscription only the last has the
+ * event's own cursor: whoever loses the connection between them gets all of them again. Null for other events.
+ */
+export function changeOf(envelope: Envelope, cursor: string, previousCursor: string): LogChange | null {
+  const { conversation, message, activity } = envelope.data as ConversationEventData;
+  if (conversation === undefined) return null;
+  const added = envelope.type === MessageAdded.type;
+  const upserted = (at: string): StreamEvent => ({
+    __typename: 'ConversationUpserted',
+    cursor: at,
+    conversation,
+    notify: added && message?.direction === 'INBOUND',
+  });
+  const item: StreamEvent | null =
+    message !== undefined && envelope.type === MessageChanged.type
+      ? { __typename: 'MessageChanged', cursor, message }
+      : message !== undefined
+        ? { __typename: 'TimelineItemAdded', cursor, edge: edgeOf({ __typename: 'Message', ...message }) }
+        : activity !== undefined
+          ? { __typename: 'TimelineItemAdded', cursor, edge: edgeOf({ __typename: 'ConversationActivity', ...activity }) }
+          : null;
+  return {
+    conversation,
+    message: message ?? null,
+    inbox: [upserted(cursor)],
+    thread: item === null ? [upserted(cursor)] : [upserted(previousCursor), item],
+  };
+}

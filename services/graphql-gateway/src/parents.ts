@@ -1,0 +1,59 @@
+import type {
+  ActivitySnapshot,
+  Actor,
+  Channel,
+  ContactSnapshot,
+  ConversationSnapshot,
+  MessageSnapshot,
+  OutputOf,
+  CountInbox,
+  Page,
+  ReplyOption,
+  VisitorSnapshot,
+} from '@conversations/contracts';
+
+/** What resolvers receive as parent of each GraphQL type: the snapshots of the bus as they are, or a bare id to load. */
+export type ChannelKind = Channel;
+export type ConversationParent = ConversationSnapshot;
+export type MessageParent = MessageSnapshot;
+export type ThreadLineParent = ActivitySnapshot;
+export type ReplyOptionParent = ReplyOption;
+export type DeliveryParent = NonNullable<MessageSnapshot['delivery']>;
+export type AttachmentParent = MessageSnapshot['attachments'][number];
+export type FormParent = NonNullable<MessageSnapshot['form']>;
+export type CountersParent = OutputOf<typeof CountInbox>;
+export interface ContactParent {
+  id: string;
+  displayName?: string;
+  loaded?: ContactSnapshot;
+}
+export interface VisitorParent {
+  id: string;
+  /** As it stood when the visitor wrote. */
+  displayName?: string;
+  loaded?: VisitorSnapshot;
+  /** A transition just heard; newer than what the presence bucket may show. */
+  presence?: { online: boolean; since: string; page: Page | null };
+  /** The visitor was here at that time at the latest; stands in for `since` of one whose leaving nobody here heard. */
+  lastSign?: string;
+}
+export interface ProfileParent {
+  id: string;
+  displayName: string;
+}
+export interface AutomationParent {
+  id: string;
+}
+export interface StampParent {
+  by: Actor;
+  at: string;
+}
+export interface ActivityParent {
+  agentId: string;
+  writing: boolean;
+  since: string;
+}
+export interface MatchParent {
+  messageId: string;
+  excerpt: string;
+}
