@@ -106,6 +106,12 @@ export class LocalState {
     return join(this.folder, 'secrets.json');
   }
 
+  /** Where it is, for the person; the database may lie elsewhere. */
+  describe(): string {
+    const database = postgresDataFolder(this.postgres);
+    return database === this.postgres ? this.folder : `${this.folder}, database in ${database}`;
+  }
+
   /** Deletes what the stack made, and nothing else that may lie in the folder. */
   remove(): void {
     for (const path of [postgresDataFolder(this.postgres), this.postgres, this.nats, this.logs, this.secretsFile]) {

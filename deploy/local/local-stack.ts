@@ -14,7 +14,7 @@ import {
   startService,
 } from '@conversations/testing';
 import { Client } from 'pg';
-import { choosePorts, type LocalEnvironment, LocalState, newSecrets, type Ports } from './local-settings';
+import { choosePorts, type LocalEnvironment, LocalState, newSecrets, type Ports, StartError } from './local-settings';
 import { type Progress } from './progress';
 import { supervise, type Watched } from './supervise';
 
@@ -124,12 +124,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
       ...services.map((service): [string, string] => [`${service.name}, management`, service.url('/readyz')]),
+      ...(state ? [['State', state.describe()] satisfies [string, string]] : []),
       ['Logs', logs],
     ];
     return { installation, chatUrl, gatewayUrl, addresses, logs, stop };
   } catch (error) {
     await stop({ keepLogs: true });
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`${reason}\nLogs: ${logs}`, { cause: error });
   }
 }
 

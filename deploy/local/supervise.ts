@@ -20,13 +20,13 @@ export async function supervise(
   stopping: AbortSignal,
 ): Promise<void> {
   let wait = FIRST_WAIT_MS;
-  while (!stopping.aborted) {
+  while (!isAborted(stopping)) {
     const since = Date.now();
     const { code, signal } = await part.exited;
-    if (stopping.aborted) return;
+    if (isAborted(stopping)) return;
     if (Date.now() - since > SETTLED_MS) wait = FIRST_WAIT_MS;
     say(
-      `! ${name} ended by itself (${signal ?? `exit code ${code}`}); starting it again in ${wait / 1_000} s. Log: ${part.logFile}`,
+      `! ${name} ended by itself (${signal ?? `exit code ${String(code)}`}); starting it again in ${wait / 1_000} s. Log: ${part.logFile}`,
     );
     await delay(wait, undefined, { signal: stopping }).catch(ignoreAbort);
     if (isAborted(stopping)) return;

@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
+/** @param {string} relative */
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 /**
@@ -8,7 +9,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
  * The same sources give the same bytes.
  * @param {string} outdir
  */
-export async function buildWidget(outdir) {
+async function buildWidget(outdir) {
   await build({
     absWorkingDir: path('.'),
     entryPoints: { loader: 'src/loader.ts', app: 'src/app.tsx' },
@@ -25,4 +26,4 @@ export async function buildWidget(outdir) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWidget(path('../../dist/libs/chat-widget'));
+await buildWidget(process.argv[2] ?? path('../../dist/libs/chat-widget'));

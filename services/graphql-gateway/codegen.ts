@@ -10,7 +10,6 @@ const config: CodegenConfig = {
       config: {
         useTypeImports: true,
         enumsAsTypes: true,
-        avoidOptionals: { field: true, object: false, inputValue: false },
         contextType: '../context#GatewayContext',
         scalars: {
           ID: 'string',
@@ -34,6 +33,7 @@ const config: CodegenConfig = {
           ActorStamp: '../parents#StampParent',
           ReplyOption: '../parents#ReplyOptionParent',
           AgentActivity: '../parents#ActivityParent',
+          ConversationConnection: '../parents#ConversationListParent',
           ConversationActivity: '../parents#ThreadLineParent',
           Message: '../parents#MessageParent',
           Delivery: '../parents#DeliveryParent',
@@ -47,8 +47,9 @@ const config: CodegenConfig = {
           ReplyWindowClosedError: '../errors#ShownError',
           IdempotencyConflictError: '../errors#ShownError',
           StaleVersionError: '../errors#ShownError',
-          InboxEvent: '../live/stream-events#StreamEvent',
-          ConversationEvent: '../live/stream-events#StreamEvent',
+          InboxEvent: '../live/stream-events#PushedEvent',
+          ConversationEvent: '../live/stream-events#PushedEvent',
+          AgentActivityChanged: '../parents#ActivityChangeParent',
         },
       },
     },

@@ -8,6 +8,7 @@ import { Outbox } from './outbox';
 import { Reading } from './reading';
 import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
 import { OwnTyping, TheirTyping } from './typing';
+import { VisitorToken } from './visitor-token';
 
 type Init = Extract<ToFrame, { t: 'init' }>;
 type Frame<T extends GatewayFrame['t']> = Extract<GatewayFrame, { t: T }>;
@@ -29,11 +30,8 @@ export class ChatSession {
   private readonly tab = crypto.getRandomValues(new Uint32Array(1)).join('');
   private readonly listeners = new Set<() => void>();
   private readonly focusListeners = new Set<() => void>();
-  /** The one that the host page's storage holds. */
-  private token: string | null;
-  /** Which visitor the present connection is, when `hello` did not say it. */
-  private minted: string | null = null;
-  private claiming = false;
+  private readonly token: VisitorToken;
+  private focusWanted = false;
   private page: Init['page'];
   private jwt: string | null;
 
@@ -45,10 +43,10 @@ export class ChatSession {
     this.open = init.open;
     this.page = init.page;
     this.jwt = init.jwt;
-    this.token = init.stored['token'] ?? null;
+    this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
     this.delivery = new Delivery(this.outbox, {
-      transmit: (frame) => this.isVisitor() && this.connection.send(frame),
+      transmit: (frame) => this.token.mayWrite() && this.connection.send(frame),
       reconnect: () => {
         this.connection.reconnect();
       },
@@ -66,8 +64,8 @@ export class ChatSession {
         this.connectionIs(state);
       },
       onBadToken: () => {
-        this.host.swap('token', this.token, null);
-        this.becomes(null);
+        this.token.refused();
+        this.beginAnew();
       },
     });
     this.reading = new Reading(host, init.stored['read'], (upToSeq) => this.connection.send({ t: 'read', upToSeq }));
@@ -100,6 +98,8 @@ export class ChatSession {
   /** The visitor opened the widget: the screen takes the focus. */
   onFocus(listener: () => void): () => void {
     this.focusListeners.add(listener);
+    if (this.focusWanted) listener();
+    this.focusWanted = false;
     return () => this.focusListeners.delete(listener);
   }
 
@@ -111,11 +111,13 @@ export class ChatSession {
     }
     if (message.t === 'identify') {
       this.jwt = message.jwt;
-      this.connection.send({ t: 'identify', jwt: message.jwt });
+      this.identify();
     }
     if (message.t === 'shown') {
       this.open = message.open;
       if (message.open) this.connection.retryNow();
+      // The screen may not be drawn yet.
+      this.focusWanted = message.open && message.focus && this.focusListeners.size === 0;
       if (message.open && message.focus) for (const listener of this.focusListeners) listener();
       this.changed();
     }
@@ -147,14 +149,14 @@ export class ChatSession {
 
   async loadOlder(): Promise<void> {
     const { oldest, hasMore } = this.thread;
-    if (!hasMore || oldest === null || this.token === null || this.older === 'loading') return;
+    if (!hasMore || oldest === null || this.token.kept === null || this.older === 'loading') return;
     this.older = 'loading';
     this.changed();
     try {
       const page = await fetchOlderMessages({
         origin: location.origin,
         site: this.site,
-        token: this.token,
+        token: this.token.kept,
         before: oldest,
       });
       this.older = 'idle';
@@ -170,12 +172,11 @@ export class ChatSession {
   }
 
   private hello(): Hello {
-    this.minted = null;
     return {
       t: 'hello',
       v: PROTOCOL,
       site: this.site,
-      token: this.token,
+      token: this.token.forHello(),
       tab: this.tab,
       lastSeq: resumeFrom(this.thread),
       page: this.page ?? undefined,
@@ -187,10 +188,9 @@ export class ChatSession {
     switch (frame.t) {
       case 'welcome':
         this.maxText = frame.config.maxText;
-        this.minted = frame.token ?? this.minted;
+        this.token.offered(frame.token);
         this.reduce(frame);
-        if (this.jwt !== null) this.connection.send({ t: 'identify', jwt: this.jwt });
-        this.jwt = null;
+        this.identify();
         return;
       case 'ack':
         this.acknowledged(frame);
@@ -215,11 +215,12 @@ export class ChatSession {
     this.changed();
   }
 
+  private identify(): void {
+    if (this.jwt !== null && this.connection.send({ t: 'identify', jwt: this.jwt })) this.jwt = null;
+  }
+
   private acknowledged(frame: Frame<'ack'>): void {
-    if (frame.token !== undefined && this.token === null) {
-      this.minted = frame.token;
-      this.host.swap('token', null, frame.token);
-    }
+    this.token.acknowledged(frame.token);
     const text = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId)?.text;
     if (text !== undefined) this.reduce({ ...frame, text });
     this.delivery.acknowledged(frame.clientId);
@@ -238,42 +239,28 @@ export class ChatSession {
     if (state === 'live') {
       this.reading.connected();
       this.delivery.flush();
-    } else this.delivery.connectionLost();
+    } else {
+      this.delivery.connectionLost();
+      this.theirTyping.heard(false, { name: null });
+    }
     this.changed();
-  }
-
-  /**
-   * The first message may only leave once the storage holds the token it is sent under: after a lost ack, a reload or
-   * in another tab the same browser must be the same visitor, or the message is stored twice.
-   */
-  private isVisitor(): boolean {
-    if (this.token !== null || this.minted === null) return true;
-    if (!this.claiming) this.host.swap('token', null, this.minted);
-    this.claiming = true;
-    return false;
   }
 
   private storedElsewhere(key: string, value: string | null): void {
     this.outbox.absorb(key, value);
     this.reading.absorb(key, value);
-    if (key === 'token') {
-      this.claiming = false;
-      const same = value === (this.token ?? this.minted);
-      if (same) this.token = value;
-      else {
-        this.becomes(value);
-        this.connection.reconnect();
-      }
+    if (this.token.absorb(key, value)) {
+      this.beginAnew();
+      this.connection.reconnect();
     }
     this.delivery.flush();
     this.changed();
   }
 
   /** Another visitor, or none yet: what was shown is not theirs. Unsent messages stay, they were written here. */
-  private becomes(token: string | null): void {
-    this.token = token;
+  private beginAnew(): void {
     this.thread = emptyThread;
-    if (token === null) this.reading.beginAnew();
+    this.reading.beginAnew();
   }
 
   private changed(): void {

@@ -25,7 +25,7 @@ export interface ConnectionOptions {
   /** `https://chat.example`, the iframe's own origin. */
   origin: string;
   hello(): Hello;
-  /** Every frame but pings and draining; the first of each connection is `welcome`. */
+  /** Every frame but pings and draining. */
   onFrame(frame: GatewayFrame): void;
   onState(state: ConnectionState): void;
   /** The gateway does not know the token of the last `hello`: begin anew. */
@@ -126,23 +126,23 @@ export class Connection {
         }, frame.retryAfterMs);
         return;
       case 'welcome':
-        this.polling?.stop();
-        this.polling = null;
+        if (this.polling !== null) {
+          // What was on its way over HTTP is not answered any more.
+          this.polling.stop();
+          this.polling = null;
+          this.enter('reconnecting');
+        }
         this.welcomed = true;
         // Two missed pings and a little.
         this.silenceMs = frame.config.heartbeat * 2_250;
         this.expectWord();
-        this.nowLive(frame);
+        this.liveSince = Date.now();
+        this.options.onFrame(frame);
+        this.enter('live');
         return;
       default:
         this.options.onFrame(frame);
     }
-  }
-
-  private nowLive(welcome: GatewayFrame): void {
-    this.liveSince = Date.now();
-    this.options.onFrame(welcome);
-    this.enter('live');
   }
 
   private closed(code: number): void {
@@ -177,12 +177,14 @@ export class Connection {
   private poll(): void {
     const polling: Polling = new Polling({
       ...this.options,
-      onFrame: (frame) => {
+      onReachable: () => {
         if (this.polling !== polling) return;
-        if (frame.t === 'welcome' && this.state !== 'live') {
-          this.nowLive(frame);
-          this.connectIn(SOCKET_AGAIN_MS);
-        } else this.options.onFrame(frame);
+        this.liveSince = Date.now();
+        this.enter('live');
+        this.connectIn(SOCKET_AGAIN_MS);
+      },
+      onFrame: (frame) => {
+        if (this.polling === polling) this.options.onFrame(frame);
       },
       onLost: (badToken) => {
         if (this.polling !== polling) return;

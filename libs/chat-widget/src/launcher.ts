@@ -1,3 +1,5 @@
+import { readableOn } from './readable-on';
+
 const SVG = 'http://www.w3.org/2000/svg';
 const SPEECH = 'M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.6 4v-4h-.9A1.5 1.5 0 0 1 4 14.5z';
 const DOWN = 'M6 9.5l6 6 6-6';
@@ -75,13 +77,4 @@ export function createLauncher(french: boolean, color: string | null) {
       draw();
     },
   };
-}
-
-/** Black or white, whichever stands out more on `#rrggbb` (WCAG relative luminance; they are equal at 0.179). */
-export function readableOn(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff';
 }

@@ -11,6 +11,8 @@ declare global {
   }
 }
 
+const FRAME_WITHIN_MS = 10_000;
+
 function start(script: HTMLScriptElement): void {
   const chat = new URL(script.src).origin;
   const { site = '', locale: asked, color: wished } = script.dataset;
@@ -29,9 +31,19 @@ function start(script: HTMLScriptElement): void {
 
   const load = () => {
     if (frame !== null) return;
-    frame = launcher.addFrame(
-      `${chat}/widget/?site=${encodeURIComponent(site)}#${encodeURIComponent(location.origin)}`,
-    );
+    const src = `${chat}/widget/?site=${encodeURIComponent(site)}#${encodeURIComponent(location.origin)}`;
+    frame = launcher.addFrame(src);
+    retry(frame);
+  };
+
+  /** An iframe that met a restarting gateway shows an error for ever; a document that works says `ready`. */
+  const retry = (waiting: HTMLIFrameElement) => {
+    setTimeout(() => {
+      if (ready) return;
+      waiting.remove();
+      frame = null;
+      load();
+    }, FRAME_WITHIN_MS);
   };
 
   const show = (wanted: boolean, focus: boolean) => {

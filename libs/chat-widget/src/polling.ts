@@ -10,6 +10,8 @@ const BETWEEN_POLLS_MS = 250;
 interface PollingOptions {
   origin: string;
   hello(): Hello;
+  /** The gateway answers: messages may be sent from now on. */
+  onReachable(): void;
   onFrame(frame: GatewayFrame): void;
   /** Nobody answered, or the token was refused; polling has ended. */
   onLost(badToken: boolean): void;
@@ -18,7 +20,7 @@ interface PollingOptions {
 /** The protocol over plain HTTP, for networks that let no WebSocket through: long-poll in, POST out. */
 export class Polling {
   private readonly stopped = new AbortController();
-  private seen = false;
+  private reachable = false;
   private wake: (() => void) | null = null;
 
   constructor(private readonly options: PollingOptions) {}
@@ -33,25 +35,34 @@ export class Polling {
   }
 
   send(frame: Extract<WidgetFrame, { t: 'send' }>): boolean {
-    if (this.stopped.signal.aborted || !this.seen) return false;
+    if (this.stopped.signal.aborted || !this.reachable) return false;
     void this.post(frame);
     return true;
   }
 
   private async run(): Promise<void> {
+    // Without a token the answer comes at once, while a thread without news is silent for 25 s.
+    const probe = await this.events(null, 0);
+    if (probe === null) return;
+    this.reachable = true;
+    this.options.onReachable();
     while (!this.stopped.signal.aborted) {
-      const { token, lastSeq, site } = this.options.hello();
-      const query = new URLSearchParams({ site, afterSeq: String(token === null || !this.seen ? 0 : lastSeq) });
-      const answer = await this.ask(`/widget/v1/events?${query.toString()}`, { token, withinMs: POLL_WITHIN_MS });
-      if (this.stopped.signal.aborted) return;
-      if (answer === null || answer.status >= 500 || (answer.status === 401 && token !== null)) {
-        this.end(answer?.status === 401);
-        return;
-      }
-      if (answer.ok) this.seenAs((await answer.json()) as EventsAnswer);
-      else this.seenAs(NOBODY);
+      const { token, lastSeq } = this.options.hello();
+      const answer = token === null ? probe : await this.events(token, lastSeq);
+      if (answer === null) return;
+      this.options.onFrame({ t: 'welcome', v: 1, ...answer });
       await this.pause(token === null ? null : BETWEEN_POLLS_MS);
     }
+  }
+
+  /** Null: polling has ended. */
+  private async events(token: string | null, afterSeq: number): Promise<EventsAnswer | null> {
+    const query = new URLSearchParams({ site: this.options.hello().site, afterSeq: String(afterSeq) });
+    const answer = await this.ask(`/widget/v1/events?${query.toString()}`, { token, withinMs: POLL_WITHIN_MS });
+    if (this.stopped.signal.aborted) return null;
+    if (answer?.ok) return (await answer.json()) as EventsAnswer;
+    this.end(answer?.status === 401);
+    return null;
   }
 
   private async post({ clientId, text }: Extract<WidgetFrame, { t: 'send' }>): Promise<void> {
@@ -88,11 +99,6 @@ export class Polling {
     }
   }
 
-  private seenAs(answer: EventsAnswer): void {
-    this.seen = true;
-    this.options.onFrame({ t: 'welcome', v: 1, ...answer });
-  }
-
   /** Null: until a message was sent, because a browser without a token has no news. */
   private pause(ms: number | null): Promise<void> {
     return new Promise((resolve) => {
@@ -106,12 +112,3 @@ export class Polling {
     this.options.onLost(badToken);
   }
 }
-
-const NOBODY: EventsAnswer = {
-  visitor: null,
-  thread: null,
-  messages: [],
-  reset: false,
-  hasMore: false,
-  config: { heartbeat: 20, maxText: 5_000, upload: false },
-};

@@ -51,6 +51,7 @@ export function contractOfType(type: string): MessageContract | undefined {
   return registry.messages.find((contract) => contract.type === type);
 }
 
+const VERB = /^[a-z][a-z-]*\.v[1-9]\d*$/;
 const NAME = /^[a-z][a-z-]*\.[a-z][a-z-]*\.v[1-9]\d*$/;
 
 function define<S extends z.ZodType>(
@@ -96,6 +97,7 @@ export function defineRequest<I extends z.ZodType, O extends z.ZodType>(
   verb: string,
   shape: { summary: string; input: I; output: O },
 ): RequestContract<I, O> {
+  if (!VERB.test(verb)) throw new Error(`"${verb}" is not <verb-noun>.v<major>`);
   const contract = { subject: `rpc.${service}.${verb}`, service, ...shape };
   registry.requests.push(contract);
   return contract;

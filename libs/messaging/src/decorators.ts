@@ -28,10 +28,10 @@ class Rethrow implements RpcExceptionFilter<unknown> {
   }
 }
 
-type Method<A extends unknown[], R> = (
+type Method<A extends unknown[], R> = <M extends (...args: A) => R>(
   target: object,
   key: string | symbol,
-  descriptor: TypedPropertyDescriptor<(...args: A) => R>,
+  descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
 function decorate<A extends unknown[], R>(...decorators: MethodDecorator[]): Method<A, R> {

@@ -175,7 +175,7 @@ class PartitionedHandler implements EventHandler {
   private async work(message: Msg, { tries, sequence }: { tries: number; sequence: number }): Promise<void> {
     const { messaging, durable, ackWaitMs = 10_000, backoffMs = DEFAULT_BACKOFF_MS } = this.options;
     const { connection } = messaging;
-    const alive = setInterval(() => this.answer(message, WORKING), ackWaitMs / 3);
+    const alive = setInterval(() => this.answer(message, WORKING), ackWaitMs / 3).unref();
     try {
       // A replica that dies of the message never says so: its tries are seen here.
       if (tries > backoffMs.length + 1) throw new PermanentError('given out again and again without an answer');

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { composeMessage, type ComposeOptions } from './compose-message';
 import { BrokerConnection, type ConnectOptions } from './connection';
+import { reasonOf } from './failures';
 import { followEvents, type Follower, type FollowOptions } from './follow-events';
 import { publishLive, subscribeLive } from './live';
 import { openPresence, type PresenceBucket } from './presence';
@@ -147,14 +148,18 @@ export class Messaging {
 
   /** Takes nothing more, finishes what is in work, sends what is unsent and closes; at most about 10 s. */
   async drain(): Promise<void> {
-    const { nats } = this.connection;
+    const { nats, log } = this.connection;
     for (const unsubscribe of this.subscriptions) unsubscribe();
+    const deadline = performance.now() + DRAIN_MS;
     const finished = async () => {
       await Promise.allSettled([...this.working].map((work) => work.stop()));
-      while (this.answering > 0) await pause(5);
-      await nats.drain();
+      while (this.answering > 0 && performance.now() < deadline) await pause(5);
+      if (this.connection.isConnected) await nats.flush();
     };
-    await Promise.race([finished(), pause(DRAIN_MS, undefined, { ref: false })]);
+    await Promise.race([
+      finished().catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'broker.not-drained')),
+      pause(DRAIN_MS, undefined, { ref: false }),
+    ]);
     await nats.close();
   }
 

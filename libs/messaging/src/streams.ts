@@ -89,9 +89,14 @@ export async function ensureStreams(messaging: Messaging, settings: StreamSettin
       await streams.update(wanted.name, { ...config, ...wanted });
     }
     const { config } = await streams.info(wanted.name);
-    for (const [setting, value] of Object.entries(wanted)) {
-      const found: unknown = config[setting as keyof StreamConfig];
-      if (!isDeepStrictEqual(found, value)) throw new StreamSettingRefused(wanted.name, setting, value, found);
-    }
+    assertApplied(wanted, config);
+  }
+}
+
+/** A server drops a setting that it does not know in silence. */
+export function assertApplied(wanted: Partial<StreamConfig> & { name: string }, found: Partial<StreamConfig>): void {
+  for (const [setting, value] of Object.entries(wanted)) {
+    const applied: unknown = found[setting as keyof StreamConfig];
+    if (!isDeepStrictEqual(applied, value)) throw new StreamSettingRefused(wanted.name, setting, value, applied);
   }
 }

@@ -22,6 +22,7 @@ describe('requests', () => {
   let servers: Messaging[];
   const told = new Told();
   const answeredBy: number[] = [];
+  const silent: (() => void)[] = [];
 
   beforeAll(async () => {
     broker = await Broker.start();
@@ -45,7 +46,7 @@ describe('requests', () => {
               details: { existingMessageId: 'msg_1' },
             });
           if (how === 'own') throw new Error('the secret of the database');
-          return new Promise(() => undefined);
+          return new Promise((resolve) => silent.push(() => resolve({})));
         },
         { queue: 'test' },
       );
@@ -53,7 +54,10 @@ describe('requests', () => {
     // A subscription is sure to stand when a request of the same connection came back.
     for (const server of servers) await server.request(Double, { n: 1 });
   });
-  afterAll(() => broker.stop());
+  afterAll(async () => {
+    for (const answer of silent) answer();
+    await broker.stop();
+  });
 
   it('are answered once, by any replica', async () => {
     answeredBy.length = 0;

@@ -1,7 +1,7 @@
 import type { StreamName } from '@conversations/messaging';
 import type { Session } from './session';
 
-/** One round of the relay publishes at most this many rows. */
+/** Most rows read at once. */
 export const BATCH = 500;
 
 /** An event that waits to be published. */
@@ -24,10 +24,12 @@ export interface PublishedRow {
  * By what is unpublished, never by "after the last one": concurrent transactions commit in another order than they took their numbers,
  * and a number that appears late would be passed over. Within a conversation its row lock makes both orders the same.
  */
-export function selectWaiting(session: Session): Promise<OutboxRow[]> {
-  return session.query<OutboxRow>(`
-    SELECT seq, event_id AS "eventId", subject, stream, body, headers, created_at AS "createdAt"
-    FROM outbox WHERE stream_seq IS NULL ORDER BY (seq + 0) LIMIT ${BATCH}`);
+export function selectWaiting(session: Session, exceptHeld: readonly string[]): Promise<OutboxRow[]> {
+  return session.query<OutboxRow>(
+    `SELECT seq, event_id AS "eventId", subject, stream, body, headers, created_at AS "createdAt"
+     FROM outbox WHERE stream_seq IS NULL AND seq <> ALL ($1::bigint[]) ORDER BY (seq + 0) LIMIT ${BATCH}`,
+    [exceptHeld],
+  );
 }
 
 export async function markPublished(

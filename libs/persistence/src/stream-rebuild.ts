@@ -60,7 +60,7 @@ export class StreamRebuild {
     }
   }
 
-  /** Throws {@link BrokerFailure} when the broker cannot be asked. */
+  /** While nothing is being published. Throws {@link BrokerFailure} when the broker cannot be asked. */
   async check(): Promise<void> {
     for (const [stream, known] of [...this.known]) {
       const facts = await this.factsOf(stream);

@@ -69,7 +69,8 @@ export async function startSampleNats(): Promise<{ nats: NatsServer; messaging: 
   return { nats, messaging };
 }
 
-export const connectMessaging = (nats: NatsServer) => Messaging.connect({ servers: nats.url, name: 'persistence-test', log });
+export const connectMessaging = (nats: NatsServer) =>
+  Messaging.connect({ servers: nats.url, name: 'persistence-test', log });
 
 /** Logged in as the service's role. */
 export async function openSample(postgres: PostgresServer, applicationName = 'sample'): Promise<DataSource> {
@@ -87,8 +88,18 @@ export async function openSample(postgres: PostgresServer, applicationName = 'sa
   }).initialize();
 }
 
-export async function asAdmin<R extends object>(postgres: PostgresServer, sql: string, values: unknown[] = []): Promise<R[]> {
-  const client = new Client({ host: postgres.host, port: postgres.port, user: postgres.user, password: postgres.password, database: 'sample' });
+export async function asAdmin<R extends object>(
+  postgres: PostgresServer,
+  sql: string,
+  values: unknown[] = [],
+): Promise<R[]> {
+  const client = new Client({
+    host: postgres.host,
+    port: postgres.port,
+    user: postgres.user,
+    password: postgres.password,
+    database: 'sample',
+  });
   await client.connect();
   return client
     .query<R>(sql, values)

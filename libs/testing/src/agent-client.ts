@@ -166,7 +166,7 @@ export class AgentClient {
   async reply(
     conversationId: string,
     text: string,
-    { clientMessageId = randomUUID() as string, complete = false } = {},
+    { clientMessageId = randomUUID(), complete = false } = {},
   ): Promise<AgentMessage> {
     const input = { conversationId, channel: 'WEB_CHAT', text, clientMessageId, complete };
     const { sendMessage } = await this.request<{

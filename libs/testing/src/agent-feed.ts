@@ -118,7 +118,7 @@ export class AgentFeed {
         variables: { ...variables, after: this.cursor },
       });
       for await (const { data, errors } of results) {
-        if (errors) throw errors[0] ?? new Error('empty list of errors');
+        if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
         const event = data?.[field];
         if (event) this.receive(event);
       }

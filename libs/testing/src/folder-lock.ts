@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-
-const hasCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;
+import { hasCode } from './system-error';
 
 function isAlive(pid: number): boolean {
   try {

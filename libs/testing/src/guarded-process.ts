@@ -113,7 +113,7 @@ export function spawnGuarded(command: string, args: string[], options: SpawnOpti
   closeSync(log);
   const pid = child.pid;
   let ended = false;
-  const key = `pid ${pid}`;
+  const key = `pid ${String(pid)}`;
   const exited = new Promise<ExitStatus>((resolve, reject) => {
     child.once('error', (error) => {
       ended = true;
@@ -122,7 +122,7 @@ export function spawnGuarded(command: string, args: string[], options: SpawnOpti
     child.once('exit', (code, signal) => {
       ended = true;
       guarded.delete(key);
-      tellGuard(`forget ${pid}`);
+      tellGuard(`forget ${String(pid)}`);
       dismissGuard().then(() => resolve({ code, signal }), reject);
     });
   });

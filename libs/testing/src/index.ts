@@ -9,6 +9,7 @@ export * from './stack';
 export * from './widget-client';
 export * from './agent-client';
 export * from './agent-feed';
+export * from './browser';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';
 export { postgresDataFolder } from './postgres-data';

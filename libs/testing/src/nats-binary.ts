@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { debianMirrors, type Mirror } from './apt-sources';
 import { withFolderLock } from './folder-lock';
 import { repositoryRoot } from './repository-root';
+import { messageOf } from './system-error';
 
 const run = promisify(execFile);
 
@@ -17,9 +18,9 @@ async function usableVersion(binary: string): Promise<string | undefined> {
     const { stdout } = await run(binary, ['--version']);
     const [, version, major, minor] = /v((\d+)\.(\d+)\.\d+)/.exec(stdout) ?? [];
     return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 10) ? version : undefined;
-  } catch (error) {
-    if (error instanceof Error) return undefined;
-    throw error;
+  } catch {
+    // Missing, not executable or broken: not usable.
+    return undefined;
   }
 }
 
@@ -73,8 +74,8 @@ async function fetchBinary(target: string, say: (line: string) => void): Promise
       renameSync(found, target);
       return;
     } catch (error) {
-      const output = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-      reasons.push(output || (error instanceof Error ? error.message : String(error)));
+      // A failed command's message ends with what it wrote to standard error.
+      reasons.push(messageOf(error).trim());
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

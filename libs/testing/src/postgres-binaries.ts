@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { withFolderLock } from './folder-lock';
 import { repositoryRoot } from './repository-root';
+import { hasCode } from './system-error';
 
 const run = promisify(execFile);
 
@@ -33,7 +34,7 @@ export function postgresAccount(): Account | undefined {
 
 /** True when every folder down to this one lets any account pass. */
 export function isOpenToEveryone(folder: string): boolean {
-  for (let path = resolve(folder); ; path = dirname(path)) {
+  for (let path = existsSync(folder) ? realpathSync(folder) : resolve(folder); ; path = dirname(path)) {
     if (existsSync(path) && (statSync(path).mode & 0o001) === 0) return false;
     if (path === dirname(path)) return true;
   }
@@ -59,7 +60,7 @@ function makeLinks(native: string): void {
     try {
       symlinkSync(relative(dirname(link), file), link);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     }
   }
 }

@@ -14,6 +14,7 @@ import {
 } from './guarded-process';
 import { openTemporaryFolder, postgresBinaries } from './postgres-binaries';
 import { copyTemplate, initialiseData, postgresDataFolder, SUPERUSER } from './postgres-data';
+import { messageOf } from './system-error';
 
 export interface PostgresServerOptions {
   /** Keeps the data there; without it the data are temporary, written without fsync, and deleted by `stop`. */
@@ -109,9 +110,10 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   const launch = async () => {
     for (const end = Date.now() + 10_000; ;) {
       try {
-        return await launchOnce();
+        await launchOnce();
+        return;
       } catch (error) {
-        const again = error instanceof Error && PREDECESSOR_LIVES.test(error.message) && Date.now() < end;
+        const again = PREDECESSOR_LIVES.test(messageOf(error)) && Date.now() < end;
         if (!again) throw error;
       }
     }
@@ -125,7 +127,8 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     if (existsSync(join(dataDir, 'PG_VERSION'))) {
       const made = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
       const wanted = binaries.version.split('.')[0];
-      if (made !== wanted) throw new Error(`${dataDir} was made by Postgres ${made}, this is Postgres ${wanted}`);
+      if (made !== wanted)
+        throw new Error(`${dataDir} was made by Postgres ${made}, this is Postgres ${String(wanted)}`);
       return;
     }
     say(`making a database in ${dataDir}`);

@@ -40,4 +40,9 @@ export class AllowedOrigins {
   embedders(site: Site): string[] {
     return this.settings.CONVERSATIONS_DEMO ? [...new Set([...site.origins, ...this.own])] : site.origins;
   }
+
+  /** The gateway's own WebSocket origins: older browsers do not count them as 'self'. */
+  ownSockets(): string[] {
+    return [...this.own].map((origin) => origin.replace(/^http/, 'ws'));
+  }
 }

@@ -21,19 +21,32 @@ export class HandleFrame {
 
   run(session: VisitorSession, frame: Exclude<WidgetFrame, { t: 'hello' }>): void {
     switch (frame.t) {
-      case 'send':
-        return this.receiveChat.send(session, frame);
-      case 'form':
-        return this.receiveChat.submitForm(session, frame);
-      case 'read':
-        return this.readReceipts.read(session, frame.upToSeq);
-      case 'typing':
-        return this.typing.visitorTypes(session, frame.on);
-      case 'identify':
-        return this.identifyVisitor.run(session, frame.jwt);
+      case 'send': {
+        this.receiveChat.send(session, frame);
+        return;
+      }
+      case 'form': {
+        this.receiveChat.submitForm(session, frame);
+        return;
+      }
+      case 'read': {
+        this.readReceipts.read(session, frame.upToSeq);
+        return;
+      }
+      case 'typing': {
+        this.typing.visitorTypes(session, frame.on);
+        return;
+      }
+      case 'identify': {
+        this.identifyVisitor.run(session, frame.jwt);
+        return;
+      }
       case 'page':
         session.page = readPage(frame) ?? session.page;
-        return this.presence.moved(session);
+        {
+          this.presence.moved(session);
+          return;
+        }
       case 'pong':
         return;
     }

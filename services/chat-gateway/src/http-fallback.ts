@@ -8,7 +8,6 @@ import {
 } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import { HandleFrame } from './handle-frame';
-import { Limits } from './limits';
 import { OpenSession } from './open-session';
 import type { Connection, VisitorSession } from './visitor-session';
 
@@ -38,7 +37,6 @@ export class HttpFallback {
   constructor(
     @Inject(OpenSession) private readonly openSession: OpenSession,
     @Inject(HandleFrame) private readonly handleFrame: HandleFrame,
-    @Inject(Limits) private readonly limits: Limits,
     @Inject(Messaging) private readonly messaging: Messaging,
   ) {}
 
@@ -64,14 +62,19 @@ export class HttpFallback {
   /** What is new after a position, at once or as soon as there is something, at most 25 s later. */
   async events(visitor: HttpVisitor, afterSeq: number): Promise<EventsAnswer> {
     const { promise, resolve: wake } = Promise.withResolvers<void>();
-    const connection: Connection = { send: (frame) => frame.t !== 'welcome' && frame.t !== 'typing' && wake(), close: wake };
+    const connection: Connection = {
+      send: ({ t }) => {
+        if (t !== 'welcome' && t !== 'typing') wake();
+      },
+      close: () => wake(),
+    };
     const session = this.openSession.identify({ ...visitor, lastSeq: afterSeq }, visitor, connection);
     if (session.tokenOwed) return this.answer(session, null);
     this.openSession.attach(session);
     try {
       const resumed = await this.openSession.resume(session, afterSeq);
+      this.openSession.greet(session, resumed, afterSeq);
       if (resumed.messages.length > 0 || resumed.reset) return this.answer(session, resumed);
-      this.openSession.waiting(session, resumed, afterSeq);
       const timer = setTimeout(wake, POLL_MS);
       this.polls.add(wake);
       await promise;
@@ -88,11 +91,6 @@ export class HttpFallback {
     const nobody: Connection = { send: () => undefined, close: () => undefined };
     const { identity } = this.openSession.identify({ ...visitor, lastSeq: 0 }, visitor, nobody);
     return this.messaging.request(ListVisitorMessages, { visitorId: identity.visitorId, beforeSeq, limit: PAGE });
-  }
-
-  /** Milliseconds to wait, 0 = go on. */
-  tooMany(address: string): number {
-    return this.limits.requests.take(address);
   }
 
   /** Ends what waits, so that the process can stop. */

@@ -23,3 +23,9 @@ test('keys do not share a bucket, and a bucket never holds more than the limit',
   expect([limit.take('a', later), limit.take('a', later)]).toEqual([0, 0]);
   expect(limit.take('a', later)).toBe(500);
 });
+
+test('a limit that does not divide the window is allowed whole', () => {
+  const limit = new RateLimit(7, 60_000);
+  for (let i = 0; i < 7; i += 1) expect(limit.take('a', 123)).toBe(0);
+  expect(limit.take('a', 123)).toBeGreaterThan(0);
+});

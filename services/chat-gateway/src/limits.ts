@@ -4,32 +4,36 @@ import { SETTINGS, type ChatGatewaySettings } from './config';
 const MINUTE = 60_000;
 
 /**
- * A bucket of `limit` tokens for each key, refilled over `windowMs`: a burst of the whole limit is allowed, then its rate.
- * Buckets that are full again are forgotten.
+ * At most `limit` in any `windowMs` on average: a burst of the whole limit is allowed, then one each `windowMs / limit`
+ * (the generic cell rate algorithm of ATM, one number for each key).
  */
 export class RateLimit {
-  private readonly buckets = new Map<string, { tokens: number; at: number }>();
+  private readonly spentUntil = new Map<string, number>();
+  private readonly intervalMs: number;
   private sweptAt = 0;
 
   constructor(
-    private readonly limit: number,
+    limit: number,
     private readonly windowMs: number,
-  ) {}
+  ) {
+    this.intervalMs = windowMs / limit;
+  }
 
-  /** Takes a token. Returns 0, or the milliseconds until there is one. */
+  /** Counts one. Returns 0, or the milliseconds until one more is allowed; a refusal does not count. */
   take(key: string, now = Date.now()): number {
     this.sweep(now);
-    const bucket = this.buckets.get(key) ?? { tokens: this.limit, at: now };
-    const tokens = Math.min(this.limit, bucket.tokens + ((now - bucket.at) * this.limit) / this.windowMs);
-    const allowed = tokens >= 1;
-    this.buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: now });
-    return allowed ? 0 : Math.ceil(((1 - tokens) * this.windowMs) / this.limit);
+    const spentUntil = Math.max(now, this.spentUntil.get(key) ?? now) + this.intervalMs;
+    const waitMs = spentUntil - this.windowMs - now;
+    // Intervals that are no whole number add up to a little more than the window.
+    if (waitMs > 0.001) return Math.ceil(waitMs);
+    this.spentUntil.set(key, spentUntil);
+    return 0;
   }
 
   private sweep(now: number): void {
     if (now - this.sweptAt < this.windowMs) return;
     this.sweptAt = now;
-    for (const [key, bucket] of this.buckets) if (now - bucket.at >= this.windowMs) this.buckets.delete(key);
+    for (const [key, spentUntil] of this.spentUntil) if (spentUntil <= now) this.spentUntil.delete(key);
   }
 }
 

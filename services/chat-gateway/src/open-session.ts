@@ -80,19 +80,23 @@ export class OpenSession {
       session.welcome(null, lastSeq, this.widgetConfig);
       return;
     }
-    for (let waitMs = FIRST_RETRY_MS; !session.closed; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
       try {
         const resumed = await this.resume(session, lastSeq);
-        if (session.closed) return;
-        session.welcome(resumed, lastSeq, this.widgetConfig);
-        if (session.known) this.presence.joined(session);
+        if (!session.closed) this.greet(session, resumed, lastSeq);
         return;
       } catch (error) {
         if (error instanceof SessionRefused) throw error;
+        if (session.closed) return;
         this.log.warn({ err: error, visitorId: session.identity.visitorId }, 'session.resume-delayed');
         await pause(waitMs, undefined, { ref: false });
       }
     }
+  }
+
+  greet(session: VisitorSession, resumed: Resumed, lastSeq: number): void {
+    session.welcome(resumed, lastSeq, this.widgetConfig);
+    if (session.known) this.presence.joined(session);
   }
 
   /** Throws {@link SessionRefused} when the token is older than its year. */

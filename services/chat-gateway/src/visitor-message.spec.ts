@@ -6,15 +6,16 @@ const visitorId = stored.author.id ?? '';
 const agent = { kind: 'agent', id: 'agt_019329a0c4af7cc0a1b2c3d4e5f60718', name: 'Amélie' } as const;
 
 test('a visitor sees the fields of the allow-list and no other, whatever the event carries', () => {
+  const attachment = { id: 'att_1', filename: 'a.pdf', contentType: 'application/pdf', byteSize: 3, storageKey: 'k' };
   const secret = {
     ...stored,
     author: { ...agent, email: 'amelie@example.test' },
-    attachments: [{ id: 'att_1', filename: 'a.pdf', contentType: 'application/pdf', byteSize: 3, storageKey: 'k' }],
+    attachments: [attachment],
     note: 'a difficult customer',
     email: { from: 'amelie@example.test', to: ['ann@example.com'] },
     delivery: { state: 'FAILED', at: stored.createdAt, failureCode: 'BOUNCED', retryable: false },
     form: { formId: 'f', answers: [] },
-  } as MessageSnapshot;
+  } as MessageSnapshot & object;
   const seen = visitorMessage(secret, visitorId);
   expect(seen).toEqual({
     seq: 1,

@@ -130,7 +130,10 @@ export class VisitorSession {
 
   /** Closes a gap with what the history says. A tab that is too far behind begins again by `hello`. */
   refill(resumed: Resumed): void {
-    if (resumed.reset) return this.startOver();
+    if (resumed.reset) {
+      this.startOver();
+      return;
+    }
     for (const message of resumed.messages) {
       if (message.seq <= this.sentSeq) continue;
       this.sentSeq = message.seq;
@@ -171,7 +174,10 @@ export class VisitorSession {
     const held = this.held ?? [];
     this.held = null;
     for (const push of held) {
-      if (!this.push(push)) return this.startOver();
+      if (!this.push(push)) {
+        this.startOver();
+        return;
+      }
     }
   }
 

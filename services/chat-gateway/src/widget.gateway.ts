@@ -67,25 +67,40 @@ export class WidgetGateway {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', (error) => this.log.debug({ err: error }, 'upgrade.socket-failed'));
     const path = request.url?.split('?', 1)[0];
-    if (path !== '/chat') return this.refuse(socket, 404, 'path');
-    if (this.draining) return this.refuse(socket, 503, 'draining');
+    if (path !== '/chat') {
+      this.refuse(socket, 404, 'path');
+      return;
+    }
+    if (this.draining) {
+      this.refuse(socket, 503, 'draining');
+      return;
+    }
     const { origin } = request.headers;
-    if (!this.origins.mayConnect(origin)) return this.refuse(socket, 403, 'origin');
+    if (!this.origins.mayConnect(origin)) {
+      this.refuse(socket, 403, 'origin');
+      return;
+    }
     const forwarded = request.headers['x-forwarded-for'];
     const address = clientAddress(
       request.socket.remoteAddress ?? '',
       Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
       this.settings.CHAT_TRUSTED_PROXIES,
     );
-    if (this.limits.upgrades.take(address) > 0) return this.refuse(socket, 429, 'upgrades');
-    if (!this.limits.socketOpened(address)) return this.refuse(socket, 429, 'sockets-per-address');
+    if (this.limits.upgrades.take(address) > 0) {
+      this.refuse(socket, 429, 'upgrades');
+      return;
+    }
+    if (!this.limits.socketOpened(address)) {
+      this.refuse(socket, 429, 'sockets-per-address');
+      return;
+    }
     socket.once('close', () => this.limits.socketClosed(address));
     this.server.handleUpgrade(request, socket, head, (ws) => this.opened(ws, origin, address));
   }
 
   private refuse(socket: Duplex, status: number, limit: string): void {
     this.metrics.counter('conversations_rejections_total').inc({ limit });
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     socket.once('finish', () => socket.destroy());
   }
 
@@ -110,8 +125,14 @@ export class WidgetGateway {
   private heard(socket: WidgetSocket, data: RawData, isBinary: boolean): void {
     // A socket that is being closed still brings what was on its way; its browser sends that again.
     if (socket.ws.readyState !== socket.ws.OPEN) return;
-    if (!socket.hear()) return this.drop(socket, CloseCode.rateLimited, 'too many frames');
-    if (isBinary) return this.drop(socket, CloseCode.badFrame, 'not text');
+    if (!socket.hear()) {
+      this.drop(socket, CloseCode.rateLimited, 'too many frames');
+      return;
+    }
+    if (isBinary) {
+      this.drop(socket, CloseCode.badFrame, 'not text');
+      return;
+    }
     const text = (data as Buffer).toString('utf8');
     if (socket.session !== null && socket.early !== null) {
       if (socket.early.length >= EARLY_FRAMES) this.drop(socket, CloseCode.rateLimited, 'too many frames');
@@ -125,7 +146,10 @@ export class WidgetGateway {
     const read = readFrame(text, this.settings.CHAT_MAX_TEXT);
     const { session } = socket;
     if (read === 'unknown') return;
-    if (read === null) return this.drop(socket, CloseCode.badFrame, 'bad frame');
+    if (read === null) {
+      this.drop(socket, CloseCode.badFrame, 'bad frame');
+      return;
+    }
     if ('nack' in read) {
       if (session === null) this.drop(socket, CloseCode.badFrame, 'hello first');
       else session.refuse(read.nack);
@@ -149,7 +173,10 @@ export class WidgetGateway {
       socket.early = null;
       for (const text of early) this.frame(socket, text);
     } catch (error) {
-      if (error instanceof SessionRefused) return this.drop(socket, error.closeCode, error.message);
+      if (error instanceof SessionRefused) {
+        this.drop(socket, error.closeCode, error.message);
+        return;
+      }
       this.log.error({ err: error }, 'hello.failed');
       socket.close(CloseCode.restart, 'try again');
     }

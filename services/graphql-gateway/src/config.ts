@@ -1,8 +1,12 @@
-import { CommonSettings, DatabaseSettings } from '@conversations/runtime';
+import { CommonSettings, DatabaseAdminSettings, DatabaseSettings } from '@conversations/runtime';
 import { z } from 'zod';
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
-const flag = (byDefault: 'true' | 'false') => z.enum(['true', 'false']).default(byDefault).transform((value) => value === 'true');
+const flag = (byDefault: 'true' | 'false') =>
+  z
+    .enum(['true', 'false'])
+    .default(byDefault)
+    .transform((value) => value === 'true');
 const count = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 
 /** An origin as browsers send it: scheme, host, port, no path. Plain http only where a cookie without Secure is safe. */
@@ -58,6 +62,14 @@ export const GatewaySettings = z
     error: 'is required when CONVERSATIONS_DEMO is true',
   });
 export type GatewaySettings = z.output<typeof GatewaySettings>;
+
+/** The settings of the migrate step. */
+export const MigrateSettings = z.object({
+  LOG_LEVEL: CommonSettings.LOG_LEVEL,
+  ...DatabaseAdminSettings,
+  DATABASE_USER: z.string().default('gateway_service').describe('Role of the service, made when it is missing.'),
+  DATABASE_PASSWORD: z.string().min(1).describe('Password that the role gets.'),
+});
 
 /** Injection token of the settings. */
 export const SETTINGS = Symbol('settings');

@@ -27,7 +27,8 @@ const stamped = (stamp: StampParent | null, context: GatewayContext) =>
 
 function timelineKey(conversation: ConversationSnapshot, args: Partial<ConversationTimelineArgs>) {
   const forward = args.first != null || args.after != null;
-  if (forward && args.before != null) throw refusal('BAD_USER_INPUT', 'before cannot be used together with first or after');
+  if (forward && args.before != null)
+    throw refusal('BAD_USER_INPUT', 'before cannot be used together with first or after');
   const limit = forward ? pageSize('first', args.first ?? 50, MAX_PAGE) : pageSize('last', args.last ?? 50, MAX_PAGE);
   return { conversationId: conversation.id, limit, before: args.before ?? null, after: args.after ?? null, forward };
 }
@@ -71,6 +72,10 @@ export const conversationResolvers: Resolvers = {
   },
   ConversationActivity: {
     assignee: ({ assigneeId }, _args, context) => (assigneeId === null ? null : agentOf(assigneeId, null, context)),
+  },
+  AgentActivityChanged: {
+    agentActivity: ({ conversationId }, _args, { activities, viewer }) =>
+      activities.of(conversationId, viewer.agent.id),
   },
   AgentActivity: {
     agent: ({ agentId }, _args, context) => agentOf(agentId, null, context),

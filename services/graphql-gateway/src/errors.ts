@@ -28,7 +28,9 @@ export interface ShownError {
 }
 
 /** The type that carries the extra data of a code, when the details that it promises are there. */
-const TYPES: Partial<Record<UserErrorCode, { type: ShownError['__typename']; needs: string; of: 'string' | 'number' }>> = {
+const TYPES: Partial<
+  Record<UserErrorCode, { type: ShownError['__typename']; needs: string; of: 'string' | 'number' }>
+> = {
   REPLY_WINDOW_CLOSED: { type: 'ReplyWindowClosedError', needs: 'closedAt', of: 'string' },
   IDEMPOTENCY_CONFLICT: { type: 'IdempotencyConflictError', needs: 'existingMessageId', of: 'string' },
   STALE_VERSION: { type: 'StaleVersionError', needs: 'currentVersion', of: 'number' },

@@ -3,6 +3,7 @@ import type { GatewayContext } from './context';
 import { refusal } from './errors';
 import type { ConversationFilter, Resolvers } from './generated/resolvers';
 import type { ConversationPage, ConversationPageKey } from './loaders';
+import type { ConversationListParent } from './parents';
 import { pageSize } from './page-size';
 
 const MAX_NODES = 100;
@@ -51,14 +52,13 @@ function searchWords(given: string | null | undefined): string | null {
   return words;
 }
 
-/** Counts only when asked to: the count may look at 1,000 rows more than the page. */
-export async function conversationPage(
+async function conversationPage(
   context: GatewayContext,
   filter: Filter | null,
   args: { first?: number | null; after?: string | null },
   byDefault: number,
   most: number,
-) {
+): Promise<ConversationListParent> {
   const first = pageSize('first', args.first ?? byDefault, most);
   const load = (count: boolean): Promise<ConversationPage> =>
     filter === null
@@ -76,12 +76,13 @@ export async function conversationPage(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: async () => (await load(true)).totalCount,
+    count: async () => (await load(true)).totalCount,
   };
 }
 
 async function node(id: string, { loaders, agents }: GatewayContext) {
-  const as = <T extends object>(__typename: string, found: T | null) => (found === null ? null : { __typename, ...found });
+  const as = <T extends object>(__typename: string, found: T | null) =>
+    found === null ? null : { __typename, ...found };
   if (ConversationId.safeParse(id).success) return as('Conversation', await loaders.conversations.load(id));
   if (MessageId.safeParse(id).success) return as('Message', await loaders.messages.load(id));
   if (AgentId.safeParse(id).success) return as('Agent', await agents.find(id));
@@ -99,8 +100,7 @@ async function node(id: string, { loaders, agents }: GatewayContext) {
 export const inboxResolvers: Resolvers = {
   Query: {
     viewer: (_root, _args, context) => context.viewer,
-    conversations: (_root, args, context) =>
-      conversationPage(context, filterFor(args.filter, context), args, 50, 100),
+    conversations: (_root, args, context) => conversationPage(context, filterFor(args.filter, context), args, 50, 100),
     conversation: (_root, { id }, { loaders }) =>
       ConversationId.safeParse(id).success ? loaders.conversations.load(id) : null,
     inbox: (_root, _args, { ask }) => ask(CountInbox, {}),
@@ -120,6 +120,7 @@ export const inboxResolvers: Resolvers = {
     sessionExpiresAt: (viewer) => viewer.expiresAt.toISOString(),
     features: () => [],
   },
+  ConversationConnection: { totalCount: (list) => list.count() },
   Agent: { avatarUrl: () => null },
   SearchMatch: {
     message: async (match, _args, { loaders }) => {

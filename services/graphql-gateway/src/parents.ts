@@ -57,3 +57,14 @@ export interface MatchParent {
   messageId: string;
   excerpt: string;
 }
+export interface ActivityChangeParent {
+  cursor: string;
+  conversationId: string;
+}
+export interface ConversationListParent {
+  edges: { cursor: string; node: ConversationSnapshot; match: MatchParent | null }[];
+  nodes: ConversationSnapshot[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  /** Counting may look at 1,000 rows more than the page: done only when asked for. */
+  count: () => Promise<number | null>;
+}

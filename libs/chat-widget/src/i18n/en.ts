@@ -1,7 +1,7 @@
 /** Text of the widget. Counts and names come as arguments, so that each language orders them as it needs. */
 export const en = {
   title: 'Chat with us',
-  subtitle: 'You can come back to this conversation on this device.',
+  subtitle: 'We answer here. You can come back any time.',
   close: 'Close chat',
   conversation: 'Conversation',
   welcomeTitle: 'How can we help?',

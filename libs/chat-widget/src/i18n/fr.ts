@@ -4,7 +4,7 @@ const s = (count: number) => (count > 1 ? 's' : '');
 
 export const fr: Catalogue = {
   title: 'Discutez avec nous',
-  subtitle: 'Vous retrouverez cette conversation sur cet appareil.',
+  subtitle: 'Nous répondons ici. Revenez quand vous voulez.',
   close: 'Fermer la discussion',
   conversation: 'Conversation',
   welcomeTitle: 'Comment pouvons-nous vous aider ?',

@@ -19,7 +19,7 @@ export function normaliseAddress(address: string): string | null {
 export function personFromForm(answers: readonly z.output<typeof FormAnswer>[]): PersonFacts | null {
   const answer = (key: string) => words(answers.find((one) => one.key === key)?.value);
   const email = normaliseAddress(answers.find((one) => one.key === 'email')?.value ?? '');
-  return email && { email, name: answer('name'), phone: answer('phone'), company: answer('company') };
+  return email === null ? null : { email, name: answer('name'), phone: answer('phone'), company: answer('company') };
 }
 
 /** A name or the like as it is kept: trimmed, at most 200 characters, null when nothing is left. */

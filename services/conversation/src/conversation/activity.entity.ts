@@ -1,4 +1,4 @@
-import type { ActivityKind, ActivitySnapshot, Actor } from '@conversations/contracts';
+import type { ActivitySnapshot, Actor } from '@conversations/contracts';
 import type { Tx } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -13,7 +13,7 @@ export class Activity {
   conversationId!: string;
 
   @Column('text')
-  kind!: ActivityKind;
+  kind!: ActivitySnapshot['kind'];
 
   @Column('jsonb')
   by!: Actor;

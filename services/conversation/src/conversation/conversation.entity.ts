@@ -1,10 +1,4 @@
-import type {
-  ActivityKind,
-  Actor,
-  ActorStamp,
-  Channel,
-  ConversationSnapshot,
-} from '@conversations/contracts';
+import type { ActivityKind, Actor, ActorStamp, Channel, ConversationSnapshot } from '@conversations/contracts';
 import { newId } from '@conversations/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { z } from 'zod';
@@ -174,7 +168,7 @@ export class Conversation {
 
   linkContact(
     contact: { id: string; displayName: string },
-    kind: Extract<ActivityKind, 'CONTACT_LINKED' | 'EMAIL_COLLECTED'>,
+    kind: Extract<Activity['kind'], 'CONTACT_LINKED' | 'EMAIL_COLLECTED'>,
     by: Actor,
     at: Date,
   ): Activity {
@@ -245,7 +239,7 @@ export class Conversation {
     this.unread = false;
   }
 
-  private activity(kind: ActivityKind, by: Actor, at: Date): Activity {
+  private activity(kind: Activity['kind'], by: Actor, at: Date): Activity {
     this.version += 1;
     return Activity.of({
       conversationId: this.id,

@@ -140,8 +140,8 @@ export class InboundBatch {
     this.added.events.push(event(contract, contact.id, { contact: contact.snapshot() }, cause));
   }
 
-  /** Writes everything: parents before children, the outbox last. */
-  async store(): Promise<void> {
+  /** Writes everything, parents before children, the outbox last; returns the new messages. */
+  async store(): Promise<readonly Message[]> {
     const { tx, changed, added } = this;
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
@@ -150,6 +150,7 @@ export class InboundBatch {
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) await emitAll(tx, added.events);
+    return added.messages;
   }
 
   private async storeConversations(): Promise<void> {
@@ -221,5 +222,14 @@ function event<C extends MessageContract>(
   cause: Envelope,
   sequence?: number,
 ): Emission {
-  return { contract, key, data, sequence, causationId: cause.id, correlationId: cause.correlationid, actor: cause.actor, traceparent: cause.traceparent };
+  return {
+    contract,
+    key,
+    data,
+    sequence,
+    causationId: cause.id,
+    correlationId: cause.correlationid,
+    actor: cause.actor,
+    traceparent: cause.traceparent,
+  };
 }

@@ -16,7 +16,10 @@ export async function lockConversation(tx: Tx, id: string): Promise<Conversation
 }
 
 /** Locks several: always in the order of their ids, so that no two transactions wait for each other. */
-export async function lockConversations(tx: Tx, wanted: { visitorIds: string[]; ids: string[] }): Promise<Conversation[]> {
+export async function lockConversations(
+  tx: Tx,
+  wanted: { visitorIds: string[]; ids: string[] },
+): Promise<Conversation[]> {
   const query = tx
     .createQueryBuilder(Conversation, 'c')
     .where('c.visitorId = ANY(:visitorIds)', { visitorIds: wanted.visitorIds })

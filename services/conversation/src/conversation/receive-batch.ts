@@ -1,8 +1,12 @@
 import type { Envelope } from '@conversations/contracts';
+import type { LaneBatch } from '@conversations/messaging';
 import { PermanentError } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
+import { Metrics } from '@conversations/runtime';
+import { Injectable } from '@nestjs/common';
 import type { InboundFact, InboundHandler } from './inbound';
 import { InboundBatch } from './inbound-batch';
+import type { Message } from './message.entity';
 import { receiveForm } from './receive-form';
 import { receiveIdentified } from './receive-identified';
 import { receiveMessage } from './receive-message';
@@ -12,20 +16,40 @@ const handlers = new Map<string, InboundHandler>(
   [receiveMessage, receiveForm, receiveRead, receiveIdentified].map((handler) => [handler.contract.type, handler]),
 );
 
-/** Applies a batch of inbound facts, in their order, within the caller's transaction. */
-export async function receiveBatch(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+/** The hot path: a batch of inbound facts, in their order, within the transaction that also moves the lane's position. */
+@Injectable()
+export class ReceiveBatch {
+  constructor(private readonly metrics: Metrics) {}
+
+  async run({ tx, messages, afterCommit }: LaneBatch<Tx>): Promise<void> {
+    const stored = await receiveBatch(
+      tx,
+      messages.map(({ envelope }) => envelope),
+    );
+    afterCommit(() => this.measure(messages.length, stored));
+  }
+
+  private measure(size: number, stored: readonly Message[]): void {
+    this.metrics.histogram('conversations_batch_size').observe(size);
+    for (const { channel, createdAt } of stored) {
+      this.metrics.counter('conversations_messages_total').inc({ channel, direction: 'in', outcome: 'stored' });
+      const seconds = Math.max(0, Date.now() - createdAt.getTime()) / 1000;
+      this.metrics.histogram('conversations_stored_seconds').observe({ channel }, seconds);
+    }
+  }
+}
+
+/** Returns the messages that were new. A fact that cannot be handled fails the whole batch; see isPoison. */
+export async function receiveBatch(tx: Tx, envelopes: readonly Envelope[]): Promise<readonly Message[]> {
   const facts = envelopes.map(readFact);
-  const batch = await InboundBatch.load(
-    tx,
-    facts.map(({ touched }) => touched),
-    new Date(),
-  );
+  const touched = facts.map((fact) => fact.touched);
+  const batch = await InboundBatch.load(tx, touched, new Date());
   for (const fact of facts) fact.apply(batch);
-  await batch.store();
+  return batch.store();
 }
 
 function readFact(envelope: Envelope): InboundFact {
   const handler = handlers.get(envelope.type);
-  if (!handler) throw new PermanentError(`this release does not know ${envelope.type}`);
+  if (!handler) throw new PermanentError(`this service does not handle ${envelope.type}`);
   return handler.read(envelope);
 }

@@ -23,5 +23,5 @@ export const receiveIdentified = inbound(
 
 function person(email: string, name: string | null): PersonFacts | null {
   const address = normaliseAddress(email);
-  return address && { email: address, name: words(name), phone: null, company: null };
+  return address === null ? null : { email: address, name: words(name), phone: null, company: null };
 }

@@ -49,11 +49,12 @@ export class SearchQuery {
     const words = searchWords(search);
     if (words.length === 0) return { items: [], hasNextPage: false, totalCount: count ? 0 : null };
     const { ids, common } = await this.hits(words);
-    const matching = common ? this.walk(list, words) : list.andWhere('c.id = ANY(:hits)', { hits: ids });
+    if (!common) list.andWhere('c.id = ANY(:hits)', { hits: ids });
     // The count of common words stops like every other: where it cannot be exact.
-    const totalCount = count && !common ? await countUpTo(matching) : null;
-    if (after !== null) startAfter(matching, after);
-    const found = await matching.limit(first + 1).getMany();
+    const totalCount = count && !common ? await countUpTo(list) : null;
+    if (after !== null) startAfter(list, after);
+    if (common) walk(list, words);
+    const found = await list.limit(first + 1).getMany();
     const page = found.slice(0, first);
     const matches = await this.matches(page, words);
     return {
@@ -77,10 +78,6 @@ export class SearchQuery {
     return { ids: [...new Set(rows.map((row) => row.id))], common };
   }
 
-  private walk(list: SelectQueryBuilder<Conversation>, words: readonly string[]): SelectQueryBuilder<Conversation> {
-    return list;
-  }
-
   private async matches(
     conversations: readonly Conversation[],
     words: readonly string[],
@@ -96,6 +93,14 @@ export class SearchQuery {
       rows.map((row) => [row.conversationId, { messageId: row.messageId, excerpt: excerpt(row.text, words) }]),
     );
   }
+}
+
+/** Keeps the newest {@link WALKED} of the list and of them those that match, tried in the list's order until the page is full. */
+function walk(list: SelectQueryBuilder<Conversation>, words: readonly string[]): void {
+  const window = list.clone().select('c.lastActivityAt', 'at').limit(WALKED).getQuery();
+  list
+    .andWhere(`c.lastActivityAt >= (SELECT min(w.at) FROM (${window}) w)`)
+    .andWhere(MATCHES, { words: prefixQuery(words), visitorMark: visitorMark(words) });
 }
 
 /** "Visitor 0718" is found by its four digits; the word before them is on every visitor. */

@@ -1,5 +1,6 @@
 import { Database } from '@conversations/persistence';
 import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { GatewaySettings, SETTINGS } from '../config';
 
@@ -18,7 +19,17 @@ interface Counter {
 
 /** Keys are hashed: the table holds neither addresses nor accounts in the clear. */
 const hashed = (kind: string, ...parts: string[]) =>
-  createHash('sha256').update(JSON.stringify([kind, ...parts])).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify([kind, ...parts]))
+    .digest('hex');
+
+/** What one household or host holds: the address itself, of IPv6 the first 64 bits. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.toLowerCase().startsWith('::ffff:')) return address;
+  const [before = [], tail] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = tail === undefined ? 0 : 8 - before.length - tail.length;
+  return [...before, ...Array<string>(zeros).fill('0'), ...(tail ?? [])].slice(0, 4).join(':');
+}
 
 /** Counts sign-ins in Postgres, so that all replicas share one limit. */
 @Injectable()
@@ -33,10 +44,11 @@ export class LoginLimits {
    * Returns what takes the attempt back after a success. Throws {@link TooManyLogins}.
    */
   async spend(address: string, email: string): Promise<{ refund: () => Promise<void> }> {
-    const pair = hashed('pair', address, email);
+    const network = networkOf(address);
+    const pair = hashed('pair', network, email);
     const limits = new Map([
       [pair, this.settings.LOGIN_LIMIT_PER_ADDRESS_AND_ACCOUNT],
-      [hashed('address', address), this.settings.LOGIN_LIMIT_PER_ADDRESS],
+      [hashed('address', network), this.settings.LOGIN_LIMIT_PER_ADDRESS],
       [hashed('account', email), this.settings.LOGIN_LIMIT_PER_ACCOUNT],
     ]);
     // Sorted keys: parallel sign-ins lock the rows in one order.

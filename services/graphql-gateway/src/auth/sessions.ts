@@ -50,7 +50,8 @@ export class Sessions {
     if (row === undefined) return null;
     const { sessionId, expiresAt, stale, ...agent } = row;
     // Once a minute is precise enough for a limit of hours and spares a write per request.
-    if (stale) await this.database.dataSource.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [sessionId]);
+    if (stale)
+      await this.database.dataSource.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [sessionId]);
     return { sessionId, agent, expiresAt };
   }
 

@@ -1,13 +1,13 @@
-import type { Channel as ChannelKind } from '@conversations/contracts';
-import ChannelKind = ChannelKind;
+import type { ChannelKind } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
-import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, CountersParent } from '../parents';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
-import type { StreamEvent } from '../live/stream-events';
+import type { PushedEvent } from '../live/stream-events';
 import type { GatewayContext } from '../context';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
@@ -34,16 +34,16 @@ export type Scalars = {
 export type ActorStamp = {
   __typename?: 'ActorStamp';
   at: Scalars['DateTime']['output'];
-  by: Maybe<Agent>;
+  by?: Maybe<Agent>;
   /** Set when an automation or the system did it. */
-  byAutomation: Maybe<ChatbotAutomation>;
+  byAutomation?: Maybe<ChatbotAutomation>;
 };
 
 export type Agent = Node & {
   __typename?: 'Agent';
   /** False once deactivated; authored messages keep pointing here. */
   active: Scalars['Boolean']['output'];
-  avatarUrl: Maybe<Scalars['URL']['output']>;
+  avatarUrl?: Maybe<Scalars['URL']['output']>;
   displayName: Scalars['String']['output'];
   email: Scalars['EmailAddress']['output'];
   id: Scalars['ID']['output'];
@@ -97,7 +97,7 @@ export type Attachment = Node & {
   downloadUrl: Scalars['URL']['output'];
   filename: Scalars['String']['output'];
   id: Scalars['ID']['output'];
-  thumbnailUrl: Maybe<Scalars['URL']['output']>;
+  thumbnailUrl?: Maybe<Scalars['URL']['output']>;
 };
 
 /** Two branches by the weekly hours in the settings. */
@@ -116,13 +116,13 @@ export type AvailabilityStepInput = {
 
 export type Channel = Node & {
   __typename?: 'Channel';
-  address: Maybe<Scalars['String']['output']>;
+  address?: Maybe<Scalars['String']['output']>;
   /** What an admin can do about it. */
-  detail: Maybe<Scalars['String']['output']>;
+  detail?: Maybe<Scalars['String']['output']>;
   health: ChannelHealth;
   id: Scalars['ID']['output'];
   kind: ChannelKind;
-  lastInboundAt: Maybe<Scalars['DateTime']['output']>;
+  lastInboundAt?: Maybe<Scalars['DateTime']['output']>;
   name: Scalars['String']['output'];
 };
 
@@ -147,7 +147,7 @@ export type ChatbotAutomation = Node & {
 
 export type ChatbotAutomationPayload = {
   __typename?: 'ChatbotAutomationPayload';
-  automation: Maybe<ChatbotAutomation>;
+  automation?: Maybe<ChatbotAutomation>;
   errors: Array<UserError>;
 };
 
@@ -166,7 +166,7 @@ export type ChatbotTrigger = {
   __typename?: 'ChatbotTrigger';
   kind: ChatbotTriggerKind;
   /** PAGE_OPENED only. */
-  urlContains: Maybe<Scalars['String']['output']>;
+  urlContains?: Maybe<Scalars['String']['output']>;
 };
 
 export type ChatbotTriggerInput = {
@@ -181,11 +181,11 @@ export type ChatbotTriggerKind =
 /** A person with a contact record. Created by email from an unknown address or by a chatbot form; never by Messenger. */
 export type Contact = Node & {
   __typename?: 'Contact';
-  avatarUrl: Maybe<Scalars['URL']['output']>;
+  avatarUrl?: Maybe<Scalars['URL']['output']>;
   conversations: ConversationConnection;
   createdAt: Scalars['DateTime']['output'];
   displayName: Scalars['String']['output'];
-  email: Maybe<Scalars['EmailAddress']['output']>;
+  email?: Maybe<Scalars['EmailAddress']['output']>;
   id: Scalars['ID']['output'];
 };
 
@@ -202,27 +202,27 @@ export type Conversation = Node & {
   /** Other agents looking at or writing in this thread (best effort, not persisted). */
   agentActivity: Array<AgentActivity>;
   /** Null = unassigned. The first agent who replies to an unassigned conversation becomes its owner. */
-  assignee: Maybe<Agent>;
+  assignee?: Maybe<Agent>;
   /** Channels seen in this thread, oldest first. */
   channels: Array<ChannelKind>;
   /** Who completed it, and when. Null while open. */
-  completed: Maybe<ActorStamp>;
-  contact: Maybe<Contact>;
+  completed?: Maybe<ActorStamp>;
+  contact?: Maybe<Contact>;
   createdAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
   /** Sort key of the inbox. */
   lastActivityAt: Scalars['DateTime']['output'];
   /** Channel of the newest message. */
   lastChannel: ChannelKind;
-  lastMessage: Maybe<Message>;
-  messengerProfile: Maybe<MessengerProfile>;
+  lastMessage?: Maybe<Message>;
+  messengerProfile?: Maybe<MessengerProfile>;
   /** Who read it for everyone, and when. Null while unread. */
-  read: Maybe<ActorStamp>;
+  read?: Maybe<ActorStamp>;
   /** What the composer may do now. One entry for each channel kind, in display order; exactly one is the default unless none is available. Null when it can't be told (a service is down): offer the channel of the last message and let sendMessage decide. */
-  replyOptions: Maybe<Array<ReplyOption>>;
+  replyOptions?: Maybe<Array<ReplyOption>>;
   status: ConversationStatus;
   /** Subject of the newest email, if the thread has one. */
-  subject: Maybe<Scalars['String']['output']>;
+  subject?: Maybe<Scalars['String']['output']>;
   /** Newest page by default; page backwards with `before`. 1–100 items. */
   timeline: TimelineConnection;
   /** Name to show for the other side. */
@@ -231,7 +231,7 @@ export type Conversation = Node & {
   unread: Scalars['Boolean']['output'];
   /** Grows by one with every change. Ignore any copy with a lower version than the one you hold. */
   version: Scalars['Int']['output'];
-  visitor: Maybe<Visitor>;
+  visitor?: Maybe<Visitor>;
   /** True until somebody answers the newest inbound message; reading does not clear it. */
   waitingForReply: Scalars['Boolean']['output'];
 };
@@ -249,7 +249,7 @@ export type ConversationTimelineArgs = {
 export type ConversationActivity = Node & {
   __typename?: 'ConversationActivity';
   /** ASSIGNED: the new owner, null = unassigned. */
-  assignee: Maybe<Agent>;
+  assignee?: Maybe<Agent>;
   id: Scalars['ID']['output'];
   kind: ConversationActivityKind;
   stamp: ActorStamp;
@@ -270,14 +270,14 @@ export type ConversationConnection = {
   nodes: Array<Conversation>;
   pageInfo: PageInfo;
   /** Exact up to 1000, then null. */
-  totalCount: Maybe<Scalars['Int']['output']>;
+  totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ConversationEdge = {
   __typename?: 'ConversationEdge';
   cursor: Scalars['String']['output'];
   /** Set when `filter.search` matched a message. */
-  match: Maybe<SearchMatch>;
+  match?: Maybe<SearchMatch>;
   node: Conversation;
 };
 
@@ -298,8 +298,8 @@ export type ConversationFilter = {
 
 export type ConversationPayload = {
   __typename?: 'ConversationPayload';
-  conversation: Maybe<Conversation>;
-  cursor: Maybe<Scalars['EventCursor']['output']>;
+  conversation?: Maybe<Conversation>;
+  cursor?: Maybe<Scalars['EventCursor']['output']>;
   errors: Array<UserError>;
 };
 
@@ -339,7 +339,7 @@ export type DeleteInput = {
 
 export type DeletePayload = {
   __typename?: 'DeletePayload';
-  deletedId: Maybe<Scalars['ID']['output']>;
+  deletedId?: Maybe<Scalars['ID']['output']>;
   errors: Array<UserError>;
 };
 
@@ -353,7 +353,7 @@ export type Delivery = {
   __typename?: 'Delivery';
   at: Scalars['DateTime']['output'];
   /** Translatable code, set when FAILED. */
-  failureCode: Maybe<Scalars['String']['output']>;
+  failureCode?: Maybe<Scalars['String']['output']>;
   retryable: Scalars['Boolean']['output'];
   state: DeliveryState;
 };
@@ -377,8 +377,8 @@ export type EmailDetails = {
   from: MailAddress;
   hasQuotedText: Scalars['Boolean']['output'];
   /** Null if the mail had no HTML part. Remote images are replaced by placeholders unless `remoteImages`. */
-  html: Maybe<Scalars['SafeHTML']['output']>;
-  quotedText: Maybe<Scalars['String']['output']>;
+  html?: Maybe<Scalars['SafeHTML']['output']>;
+  quotedText?: Maybe<Scalars['String']['output']>;
   source: EmailSource;
   subject: Scalars['String']['output'];
   to: Array<MailAddress>;
@@ -440,7 +440,7 @@ export type FormStepInput = {
 export type FormSubmission = {
   __typename?: 'FormSubmission';
   answers: Array<FormAnswer>;
-  step: Maybe<FormStep>;
+  step?: Maybe<FormStep>;
 };
 
 /** Any user error without extra data. */
@@ -448,13 +448,13 @@ export type GenericUserError = UserError & {
   __typename?: 'GenericUserError';
   code: UserErrorCode;
   message: Scalars['String']['output'];
-  path: Maybe<Array<Scalars['String']['output']>>;
+  path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 export type HandoffStep = ChatbotStep & {
   __typename?: 'HandoffStep';
   id: Scalars['ID']['output'];
-  text: Maybe<Scalars['String']['output']>;
+  text?: Maybe<Scalars['String']['output']>;
 };
 
 export type HandoffStepInput = {
@@ -468,7 +468,7 @@ export type IdempotencyConflictError = UserError & {
   code: UserErrorCode;
   existingMessage: Message;
   message: Scalars['String']['output'];
-  path: Maybe<Array<Scalars['String']['output']>>;
+  path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 export type InboxCounters = {
@@ -490,7 +490,7 @@ export type InboxEvent = ConversationUpserted | InboxCountersChanged | ResyncReq
 export type MailAddress = {
   __typename?: 'MailAddress';
   address: Scalars['EmailAddress']['output'];
-  name: Maybe<Scalars['String']['output']>;
+  name?: Maybe<Scalars['String']['output']>;
 };
 
 export type Message = Node & {
@@ -500,15 +500,15 @@ export type Message = Node & {
   /** Shown as the label under the bubble. */
   channel: ChannelKind;
   /** The id the client gave to sendMessage; lets an optimistic bubble be replaced by the stored message. */
-  clientMessageId: Maybe<Scalars['UUID']['output']>;
+  clientMessageId?: Maybe<Scalars['UUID']['output']>;
   conversation: Conversation;
   createdAt: Scalars['DateTime']['output'];
-  delivery: Maybe<Delivery>;
+  delivery?: Maybe<Delivery>;
   direction: MessageDirection;
   /** Email only. */
-  email: Maybe<EmailDetails>;
+  email?: Maybe<EmailDetails>;
   /** Answers to a chatbot form, when this message is a form submission. */
-  form: Maybe<FormSubmission>;
+  form?: Maybe<FormSubmission>;
   id: Scalars['ID']['output'];
   /** Plain text. For email: the new part, without quoted history. */
   text: Scalars['String']['output'];
@@ -540,7 +540,7 @@ export type MessageStepInput = {
 /** A person on Facebook Messenger. Has no contact record. */
 export type MessengerProfile = Node & {
   __typename?: 'MessengerProfile';
-  avatarUrl: Maybe<Scalars['URL']['output']>;
+  avatarUrl?: Maybe<Scalars['URL']['output']>;
   displayName: Scalars['String']['output'];
   id: Scalars['ID']['output'];
 };
@@ -662,18 +662,18 @@ export type OpenConversationInput = {
 
 export type OpenConversationPayload = {
   __typename?: 'OpenConversationPayload';
-  conversation: Maybe<Conversation>;
-  cursor: Maybe<Scalars['EventCursor']['output']>;
+  conversation?: Maybe<Conversation>;
+  cursor?: Maybe<Scalars['EventCursor']['output']>;
   errors: Array<UserError>;
 };
 
 /** Relay page info. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  endCursor: Maybe<Scalars['String']['output']>;
+  endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
   hasPreviousPage: Scalars['Boolean']['output'];
-  startCursor: Maybe<Scalars['String']['output']>;
+  startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Presence = {
@@ -689,20 +689,20 @@ export type PresenceState =
 
 export type Query = {
   __typename?: 'Query';
-  agents: Maybe<Array<Agent>>;
+  agents?: Maybe<Array<Agent>>;
   /** State of each configured channel. ADMIN. */
-  channels: Maybe<Array<Channel>>;
-  chatbotAutomation: Maybe<ChatbotAutomation>;
-  contact: Maybe<Contact>;
-  conversation: Maybe<Conversation>;
+  channels?: Maybe<Array<Channel>>;
+  chatbotAutomation?: Maybe<ChatbotAutomation>;
+  contact?: Maybe<Contact>;
+  conversation?: Maybe<Conversation>;
   /** The shared inbox, newest activity first. */
   conversations: ConversationConnection;
-  inbox: Maybe<InboxCounters>;
+  inbox?: Maybe<InboxCounters>;
   /** Any object by id; null when it does not exist or the viewer may not see it. */
-  node: Maybe<Node>;
+  node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
-  savedResponseCategories: Maybe<Array<SavedResponseCategory>>;
-  savedResponses: Maybe<SavedResponseConnection>;
+  savedResponseCategories?: Maybe<Array<SavedResponseCategory>>;
+  savedResponses?: Maybe<SavedResponseConnection>;
   /** The signed-in agent. */
   viewer: Viewer;
 };
@@ -764,16 +764,16 @@ export type ReplyOption = {
   channel: ChannelKind;
   /** Preselect this one: chat while the visitor is online, otherwise email; Messenger on Messenger threads. */
   default: Scalars['Boolean']['output'];
-  disabledReason: Maybe<ReplyDisabledReason>;
+  disabledReason?: Maybe<ReplyDisabledReason>;
   /** Email only: the thread so far will be attached as a transcript. */
   includesTranscript: Scalars['Boolean']['output'];
   maxLength: Scalars['Int']['output'];
   /** Available, but the agent should know. */
-  notice: Maybe<ReplyNotice>;
+  notice?: Maybe<ReplyNotice>;
   /** Where it goes: an email address, a visitor's or profile's name. */
-  recipient: Maybe<Scalars['String']['output']>;
+  recipient?: Maybe<Scalars['String']['output']>;
   /** Messenger only: when the 24-hour window closes. */
-  windowClosesAt: Maybe<Scalars['DateTime']['output']>;
+  windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** The Messenger 24-hour window has closed; only a new inbound message opens it again. */
@@ -782,7 +782,7 @@ export type ReplyWindowClosedError = UserError & {
   closedAt: Scalars['DateTime']['output'];
   code: UserErrorCode;
   message: Scalars['String']['output'];
-  path: Maybe<Array<Scalars['String']['output']>>;
+  path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 export type ResyncReason =
@@ -813,11 +813,11 @@ export type SavedResponse = Node & {
   __typename?: 'SavedResponse';
   /** Inserted as is, on every channel. */
   body: Scalars['String']['output'];
-  category: Maybe<SavedResponseCategory>;
+  category?: Maybe<SavedResponseCategory>;
   id: Scalars['ID']['output'];
   title: Scalars['String']['output'];
   updatedAt: Scalars['DateTime']['output'];
-  updatedBy: Maybe<Agent>;
+  updatedBy?: Maybe<Agent>;
   version: Scalars['Int']['output'];
 };
 
@@ -832,7 +832,7 @@ export type SavedResponseCategory = Node & {
 
 export type SavedResponseCategoryPayload = {
   __typename?: 'SavedResponseCategoryPayload';
-  category: Maybe<SavedResponseCategory>;
+  category?: Maybe<SavedResponseCategory>;
   errors: Array<UserError>;
 };
 
@@ -852,15 +852,15 @@ export type SavedResponseEdge = {
 export type SavedResponsePayload = {
   __typename?: 'SavedResponsePayload';
   errors: Array<UserError>;
-  savedResponse: Maybe<SavedResponse>;
+  savedResponse?: Maybe<SavedResponse>;
 };
 
 export type SavedResponsesChanged = StreamEvent & {
   __typename?: 'SavedResponsesChanged';
-  category: Maybe<SavedResponseCategory>;
+  category?: Maybe<SavedResponseCategory>;
   cursor: Scalars['EventCursor']['output'];
-  deletedId: Maybe<Scalars['ID']['output']>;
-  savedResponse: Maybe<SavedResponse>;
+  deletedId?: Maybe<Scalars['ID']['output']>;
+  savedResponse?: Maybe<SavedResponse>;
 };
 
 export type SearchMatch = {
@@ -884,21 +884,21 @@ export type SendMessageInput = {
 
 export type SendMessagePayload = {
   __typename?: 'SendMessagePayload';
-  conversation: Maybe<Conversation>;
+  conversation?: Maybe<Conversation>;
   /** Log position of the write: the event with this cursor is the echo of this call. */
-  cursor: Maybe<Scalars['EventCursor']['output']>;
+  cursor?: Maybe<Scalars['EventCursor']['output']>;
   errors: Array<UserError>;
-  message: Maybe<Message>;
+  message?: Maybe<Message>;
 };
 
 /** Somebody changed the object meanwhile. `current` is what is stored now. */
 export type StaleVersionError = UserError & {
   __typename?: 'StaleVersionError';
   code: UserErrorCode;
-  current: Maybe<Node>;
+  current?: Maybe<Node>;
   currentVersion: Scalars['Int']['output'];
   message: Scalars['String']['output'];
-  path: Maybe<Array<Scalars['String']['output']>>;
+  path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 export type StreamEvent = {
@@ -995,7 +995,7 @@ export type UserError = {
   /** English text for logs and fallbacks; the UI translates `code`. */
   message: Scalars['String']['output'];
   /** Input path the error is about, e.g. ["input","text"]. */
-  path: Maybe<Array<Scalars['String']['output']>>;
+  path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 export type UserErrorCode =
@@ -1025,17 +1025,17 @@ export type Viewer = {
 export type Visitor = Node & {
   __typename?: 'Visitor';
   /** Contact this visitor was recognised as, if any. */
-  contact: Maybe<Contact>;
-  currentPage: Maybe<VisitorPage>;
+  contact?: Maybe<Contact>;
+  currentPage?: Maybe<VisitorPage>;
   displayName: Scalars['String']['output'];
   id: Scalars['ID']['output'];
-  locale: Maybe<Scalars['String']['output']>;
+  locale?: Maybe<Scalars['String']['output']>;
   presence: Presence;
 };
 
 export type VisitorPage = {
   __typename?: 'VisitorPage';
-  title: Maybe<Scalars['String']['output']>;
+  title?: Maybe<Scalars['String']['output']>;
   url: Scalars['URL']['output'];
 };
 
@@ -1125,128 +1125,200 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  ConversationEvent:
+    | ( ActivityChangeParent )
+    | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
+    | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
+    | ( ResyncRequired )
+    | ( StreamReady )
+    | ( Omit<TimelineItemAdded, 'edge'> & { edge: _RefType['TimelineEdge'] } )
+    | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
+  ;
+  InboxEvent:
+    | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
+    | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
+    | ( ResyncRequired )
+    | ( Omit<SavedResponsesChanged, 'category' | 'savedResponse'> & { category?: Maybe<_RefType['SavedResponseCategory']>, savedResponse?: Maybe<_RefType['SavedResponse']> } )
+    | ( StreamReady )
+    | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
+  ;
+  MessageAuthor:
+    | ( AgentParent )
+    | ( AutomationParent )
+    | ( ContactParent )
+    | ( ProfileParent )
+    | ( VisitorParent )
+  ;
+  TimelineItem:
+    | ( ThreadLineParent )
+    | ( MessageParent )
+  ;
+};
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  ChatbotStep:
+    | ( Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<_RefType['ChatbotStep']>, open: Array<_RefType['ChatbotStep']> } )
+    | ( FormStep )
+    | ( HandoffStep )
+    | ( MessageStep )
+    | ( WaitStep )
+  ;
+  Node:
+    | ( AgentParent )
+    | ( AttachmentParent )
+    | ( Channel )
+    | ( AutomationParent )
+    | ( ContactParent )
+    | ( ConversationParent )
+    | ( ThreadLineParent )
+    | ( MessageParent )
+    | ( ProfileParent )
+    | ( Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<_RefType['SavedResponseCategory']>, updatedBy?: Maybe<_RefType['Agent']> } )
+    | ( Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<_RefType['SavedResponse']> } )
+    | ( VisitorParent )
+  ;
+  StreamEvent:
+    | ( ActivityChangeParent )
+    | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
+    | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
+    | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
+    | ( ResyncRequired )
+    | ( Omit<SavedResponsesChanged, 'category' | 'savedResponse'> & { category?: Maybe<_RefType['SavedResponseCategory']>, savedResponse?: Maybe<_RefType['SavedResponse']> } )
+    | ( StreamReady )
+    | ( Omit<TimelineItemAdded, 'edge'> & { edge: _RefType['TimelineEdge'] } )
+    | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
+  ;
+  UserError:
+    | ( ShownError )
+    | ( ShownError )
+    | ( ShownError )
+    | ( ShownError )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActorStamp: ResolverTypeWrapper<StampParent>;
   Agent: ResolverTypeWrapper<AgentParent>;
   AgentActivity: ResolverTypeWrapper<ActivityParent>;
-  AgentActivityChanged: ResolverTypeWrapper<unknown>;
-  AgentActivityInput: ResolverTypeWrapper<unknown>;
-  AgentRole: ResolverTypeWrapper<unknown>;
-  AssignConversationInput: ResolverTypeWrapper<unknown>;
-  AssignmentFilter: ResolverTypeWrapper<unknown>;
+  AgentActivityChanged: ResolverTypeWrapper<ActivityChangeParent>;
+  AgentActivityInput: AgentActivityInput;
+  AgentRole: AgentRole;
+  AssignConversationInput: AssignConversationInput;
+  AssignmentFilter: AssignmentFilter;
   Attachment: ResolverTypeWrapper<AttachmentParent>;
-  AvailabilityStep: ResolverTypeWrapper<unknown>;
-  AvailabilityStepInput: ResolverTypeWrapper<unknown>;
-  Boolean: ResolverTypeWrapper<unknown>;
-  Channel: ResolverTypeWrapper<unknown>;
-  ChannelHealth: ResolverTypeWrapper<unknown>;
+  AvailabilityStep: ResolverTypeWrapper<Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversTypes['ChatbotStep']>, open: Array<ResolversTypes['ChatbotStep']> }>;
+  AvailabilityStepInput: AvailabilityStepInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Channel: ResolverTypeWrapper<Channel>;
+  ChannelHealth: ChannelHealth;
   ChannelKind: ChannelKind;
   ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
-  ChatbotAutomationPayload: ResolverTypeWrapper<unknown>;
-  ChatbotStep: ResolverTypeWrapper<unknown>;
-  ChatbotStepInput: ResolverTypeWrapper<unknown>;
-  ChatbotTrigger: ResolverTypeWrapper<unknown>;
-  ChatbotTriggerInput: ResolverTypeWrapper<unknown>;
-  ChatbotTriggerKind: ResolverTypeWrapper<unknown>;
+  ChatbotAutomationPayload: ResolverTypeWrapper<Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversTypes['ChatbotAutomation']>, errors: Array<ResolversTypes['UserError']> }>;
+  ChatbotStep: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChatbotStep']>;
+  ChatbotStepInput: ChatbotStepInput;
+  ChatbotTrigger: ResolverTypeWrapper<ChatbotTrigger>;
+  ChatbotTriggerInput: ChatbotTriggerInput;
+  ChatbotTriggerKind: ChatbotTriggerKind;
   Contact: ResolverTypeWrapper<ContactParent>;
   Conversation: ResolverTypeWrapper<ConversationParent>;
   ConversationActivity: ResolverTypeWrapper<ThreadLineParent>;
-  ConversationActivityKind: ResolverTypeWrapper<unknown>;
-  ConversationConnection: ResolverTypeWrapper<unknown>;
-  ConversationEdge: ResolverTypeWrapper<unknown>;
-  ConversationEvent: ResolverTypeWrapper<StreamEvent>;
-  ConversationFilter: ResolverTypeWrapper<unknown>;
-  ConversationPayload: ResolverTypeWrapper<unknown>;
-  ConversationStatus: ResolverTypeWrapper<unknown>;
-  ConversationStatusInput: ResolverTypeWrapper<unknown>;
-  ConversationUpserted: ResolverTypeWrapper<unknown>;
-  CreateSavedResponseCategoryInput: ResolverTypeWrapper<unknown>;
-  CreateSavedResponseInput: ResolverTypeWrapper<unknown>;
-  DateTime: ResolverTypeWrapper<unknown>;
-  DeleteInput: ResolverTypeWrapper<unknown>;
-  DeletePayload: ResolverTypeWrapper<unknown>;
-  DeleteSavedResponseCategoryInput: ResolverTypeWrapper<unknown>;
+  ConversationActivityKind: ConversationActivityKind;
+  ConversationConnection: ResolverTypeWrapper<ConversationListParent>;
+  ConversationEdge: ResolverTypeWrapper<Omit<ConversationEdge, 'match' | 'node'> & { match?: Maybe<ResolversTypes['SearchMatch']>, node: ResolversTypes['Conversation'] }>;
+  ConversationEvent: ResolverTypeWrapper<PushedEvent>;
+  ConversationFilter: ConversationFilter;
+  ConversationPayload: ResolverTypeWrapper<Omit<ConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']> }>;
+  ConversationStatus: ConversationStatus;
+  ConversationStatusInput: ConversationStatusInput;
+  ConversationUpserted: ResolverTypeWrapper<Omit<ConversationUpserted, 'conversation'> & { conversation: ResolversTypes['Conversation'] }>;
+  CreateSavedResponseCategoryInput: CreateSavedResponseCategoryInput;
+  CreateSavedResponseInput: CreateSavedResponseInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteInput: DeleteInput;
+  DeletePayload: ResolverTypeWrapper<Omit<DeletePayload, 'errors'> & { errors: Array<ResolversTypes['UserError']> }>;
+  DeleteSavedResponseCategoryInput: DeleteSavedResponseCategoryInput;
   Delivery: ResolverTypeWrapper<DeliveryParent>;
-  DeliveryState: ResolverTypeWrapper<unknown>;
-  EmailAddress: ResolverTypeWrapper<unknown>;
-  EmailDetails: ResolverTypeWrapper<unknown>;
-  EmailSource: ResolverTypeWrapper<unknown>;
-  EventCursor: ResolverTypeWrapper<unknown>;
-  FormAnswer: ResolverTypeWrapper<unknown>;
-  FormField: ResolverTypeWrapper<unknown>;
-  FormFieldInput: ResolverTypeWrapper<unknown>;
-  FormFieldKey: ResolverTypeWrapper<unknown>;
-  FormStep: ResolverTypeWrapper<unknown>;
-  FormStepInput: ResolverTypeWrapper<unknown>;
+  DeliveryState: DeliveryState;
+  EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  EmailDetails: ResolverTypeWrapper<EmailDetails>;
+  EmailSource: EmailSource;
+  EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
+  FormAnswer: ResolverTypeWrapper<FormAnswer>;
+  FormField: ResolverTypeWrapper<FormField>;
+  FormFieldInput: FormFieldInput;
+  FormFieldKey: FormFieldKey;
+  FormStep: ResolverTypeWrapper<FormStep>;
+  FormStepInput: FormStepInput;
   FormSubmission: ResolverTypeWrapper<FormParent>;
   GenericUserError: ResolverTypeWrapper<ShownError>;
-  HandoffStep: ResolverTypeWrapper<unknown>;
-  HandoffStepInput: ResolverTypeWrapper<unknown>;
-  ID: ResolverTypeWrapper<unknown>;
+  HandoffStep: ResolverTypeWrapper<HandoffStep>;
+  HandoffStepInput: HandoffStepInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyConflictError: ResolverTypeWrapper<ShownError>;
   InboxCounters: ResolverTypeWrapper<CountersParent>;
-  InboxCountersChanged: ResolverTypeWrapper<unknown>;
-  InboxEvent: ResolverTypeWrapper<StreamEvent>;
-  Int: ResolverTypeWrapper<unknown>;
-  MailAddress: ResolverTypeWrapper<unknown>;
+  InboxCountersChanged: ResolverTypeWrapper<Omit<InboxCountersChanged, 'inbox'> & { inbox: ResolversTypes['InboxCounters'] }>;
+  InboxEvent: ResolverTypeWrapper<PushedEvent>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MailAddress: ResolverTypeWrapper<MailAddress>;
   Message: ResolverTypeWrapper<MessageParent>;
-  MessageAuthor: ResolverTypeWrapper<unknown>;
-  MessageChanged: ResolverTypeWrapper<unknown>;
-  MessageDirection: ResolverTypeWrapper<unknown>;
-  MessageStep: ResolverTypeWrapper<unknown>;
-  MessageStepInput: ResolverTypeWrapper<unknown>;
+  MessageAuthor: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageAuthor']>;
+  MessageChanged: ResolverTypeWrapper<Omit<MessageChanged, 'message'> & { message: ResolversTypes['Message'] }>;
+  MessageDirection: MessageDirection;
+  MessageStep: ResolverTypeWrapper<MessageStep>;
+  MessageStepInput: MessageStepInput;
   MessengerProfile: ResolverTypeWrapper<ProfileParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Node: ResolverTypeWrapper<unknown>;
-  OpenConversationInput: ResolverTypeWrapper<unknown>;
-  OpenConversationPayload: ResolverTypeWrapper<unknown>;
-  PageInfo: ResolverTypeWrapper<unknown>;
-  Presence: ResolverTypeWrapper<unknown>;
-  PresenceState: ResolverTypeWrapper<unknown>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  OpenConversationInput: OpenConversationInput;
+  OpenConversationPayload: ResolverTypeWrapper<Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']> }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Presence: ResolverTypeWrapper<Presence>;
+  PresenceState: PresenceState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ReplyDisabledReason: ResolverTypeWrapper<unknown>;
-  ReplyNotice: ResolverTypeWrapper<unknown>;
+  ReplyDisabledReason: ReplyDisabledReason;
+  ReplyNotice: ReplyNotice;
   ReplyOption: ResolverTypeWrapper<ReplyOptionParent>;
   ReplyWindowClosedError: ResolverTypeWrapper<ShownError>;
-  ResyncReason: ResolverTypeWrapper<unknown>;
-  ResyncRequired: ResolverTypeWrapper<unknown>;
-  RetryMessageInput: ResolverTypeWrapper<unknown>;
-  SafeHTML: ResolverTypeWrapper<unknown>;
-  SaveChatbotAutomationInput: ResolverTypeWrapper<unknown>;
-  SavedResponse: ResolverTypeWrapper<unknown>;
-  SavedResponseCategory: ResolverTypeWrapper<unknown>;
-  SavedResponseCategoryPayload: ResolverTypeWrapper<unknown>;
-  SavedResponseConnection: ResolverTypeWrapper<unknown>;
-  SavedResponseEdge: ResolverTypeWrapper<unknown>;
-  SavedResponsePayload: ResolverTypeWrapper<unknown>;
-  SavedResponsesChanged: ResolverTypeWrapper<unknown>;
+  ResyncReason: ResyncReason;
+  ResyncRequired: ResolverTypeWrapper<ResyncRequired>;
+  RetryMessageInput: RetryMessageInput;
+  SafeHTML: ResolverTypeWrapper<Scalars['SafeHTML']['output']>;
+  SaveChatbotAutomationInput: SaveChatbotAutomationInput;
+  SavedResponse: ResolverTypeWrapper<Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversTypes['Agent']> }>;
+  SavedResponseCategory: ResolverTypeWrapper<Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<ResolversTypes['SavedResponse']> }>;
+  SavedResponseCategoryPayload: ResolverTypeWrapper<Omit<SavedResponseCategoryPayload, 'category' | 'errors'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, errors: Array<ResolversTypes['UserError']> }>;
+  SavedResponseConnection: ResolverTypeWrapper<Omit<SavedResponseConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SavedResponseEdge']>, nodes: Array<ResolversTypes['SavedResponse']> }>;
+  SavedResponseEdge: ResolverTypeWrapper<Omit<SavedResponseEdge, 'node'> & { node: ResolversTypes['SavedResponse'] }>;
+  SavedResponsePayload: ResolverTypeWrapper<Omit<SavedResponsePayload, 'errors' | 'savedResponse'> & { errors: Array<ResolversTypes['UserError']>, savedResponse?: Maybe<ResolversTypes['SavedResponse']> }>;
+  SavedResponsesChanged: ResolverTypeWrapper<Omit<SavedResponsesChanged, 'category' | 'savedResponse'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, savedResponse?: Maybe<ResolversTypes['SavedResponse']> }>;
   SearchMatch: ResolverTypeWrapper<MatchParent>;
-  SendMessageInput: ResolverTypeWrapper<unknown>;
-  SendMessagePayload: ResolverTypeWrapper<unknown>;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'conversation' | 'errors' | 'message'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']>, message?: Maybe<ResolversTypes['Message']> }>;
   StaleVersionError: ResolverTypeWrapper<ShownError>;
-  StreamEvent: ResolverTypeWrapper<unknown>;
-  StreamReady: ResolverTypeWrapper<unknown>;
-  String: ResolverTypeWrapper<unknown>;
+  StreamEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['StreamEvent']>;
+  StreamReady: ResolverTypeWrapper<StreamReady>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TimelineConnection: ResolverTypeWrapper<unknown>;
-  TimelineEdge: ResolverTypeWrapper<unknown>;
-  TimelineItem: ResolverTypeWrapper<unknown>;
-  TimelineItemAdded: ResolverTypeWrapper<unknown>;
-  URL: ResolverTypeWrapper<unknown>;
-  UUID: ResolverTypeWrapper<unknown>;
-  UpdateSavedResponseCategoryInput: ResolverTypeWrapper<unknown>;
-  UpdateSavedResponseInput: ResolverTypeWrapper<unknown>;
+  TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TimelineEdge']>, nodes: Array<ResolversTypes['TimelineItem']> }>;
+  TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineItem'] }>;
+  TimelineItem: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TimelineItem']>;
+  TimelineItemAdded: ResolverTypeWrapper<Omit<TimelineItemAdded, 'edge'> & { edge: ResolversTypes['TimelineEdge'] }>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UUID: ResolverTypeWrapper<Scalars['UUID']['output']>;
+  UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
+  UpdateSavedResponseInput: UpdateSavedResponseInput;
   UserError: ResolverTypeWrapper<ShownError>;
-  UserErrorCode: ResolverTypeWrapper<unknown>;
+  UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<ViewerParent>;
   Visitor: ResolverTypeWrapper<VisitorParent>;
-  VisitorPage: ResolverTypeWrapper<unknown>;
-  VisitorPresenceChanged: ResolverTypeWrapper<unknown>;
-  WaitStep: ResolverTypeWrapper<unknown>;
-  WaitStepInput: ResolverTypeWrapper<unknown>;
+  VisitorPage: ResolverTypeWrapper<VisitorPage>;
+  VisitorPresenceChanged: ResolverTypeWrapper<Omit<VisitorPresenceChanged, 'visitor'> & { visitor: ResolversTypes['Visitor'] }>;
+  WaitStep: ResolverTypeWrapper<WaitStep>;
+  WaitStepInput: WaitStepInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1254,105 +1326,105 @@ export type ResolversParentTypes = {
   ActorStamp: StampParent;
   Agent: AgentParent;
   AgentActivity: ActivityParent;
-  AgentActivityChanged: unknown;
-  AgentActivityInput: unknown;
-  AssignConversationInput: unknown;
+  AgentActivityChanged: ActivityChangeParent;
+  AgentActivityInput: AgentActivityInput;
+  AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
-  AvailabilityStep: unknown;
-  AvailabilityStepInput: unknown;
-  Boolean: unknown;
-  Channel: unknown;
+  AvailabilityStep: Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversParentTypes['ChatbotStep']>, open: Array<ResolversParentTypes['ChatbotStep']> };
+  AvailabilityStepInput: AvailabilityStepInput;
+  Boolean: Scalars['Boolean']['output'];
+  Channel: Channel;
   ChatbotAutomation: AutomationParent;
-  ChatbotAutomationPayload: unknown;
-  ChatbotStep: unknown;
-  ChatbotStepInput: unknown;
-  ChatbotTrigger: unknown;
-  ChatbotTriggerInput: unknown;
+  ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
+  ChatbotStep: ResolversInterfaceTypes<ResolversParentTypes>['ChatbotStep'];
+  ChatbotStepInput: ChatbotStepInput;
+  ChatbotTrigger: ChatbotTrigger;
+  ChatbotTriggerInput: ChatbotTriggerInput;
   Contact: ContactParent;
   Conversation: ConversationParent;
   ConversationActivity: ThreadLineParent;
-  ConversationConnection: unknown;
-  ConversationEdge: unknown;
-  ConversationEvent: StreamEvent;
-  ConversationFilter: unknown;
-  ConversationPayload: unknown;
-  ConversationStatusInput: unknown;
-  ConversationUpserted: unknown;
-  CreateSavedResponseCategoryInput: unknown;
-  CreateSavedResponseInput: unknown;
-  DateTime: unknown;
-  DeleteInput: unknown;
-  DeletePayload: unknown;
-  DeleteSavedResponseCategoryInput: unknown;
+  ConversationConnection: ConversationListParent;
+  ConversationEdge: Omit<ConversationEdge, 'match' | 'node'> & { match?: Maybe<ResolversParentTypes['SearchMatch']>, node: ResolversParentTypes['Conversation'] };
+  ConversationEvent: PushedEvent;
+  ConversationFilter: ConversationFilter;
+  ConversationPayload: Omit<ConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, errors: Array<ResolversParentTypes['UserError']> };
+  ConversationStatusInput: ConversationStatusInput;
+  ConversationUpserted: Omit<ConversationUpserted, 'conversation'> & { conversation: ResolversParentTypes['Conversation'] };
+  CreateSavedResponseCategoryInput: CreateSavedResponseCategoryInput;
+  CreateSavedResponseInput: CreateSavedResponseInput;
+  DateTime: Scalars['DateTime']['output'];
+  DeleteInput: DeleteInput;
+  DeletePayload: Omit<DeletePayload, 'errors'> & { errors: Array<ResolversParentTypes['UserError']> };
+  DeleteSavedResponseCategoryInput: DeleteSavedResponseCategoryInput;
   Delivery: DeliveryParent;
-  EmailAddress: unknown;
-  EmailDetails: unknown;
-  EventCursor: unknown;
-  FormAnswer: unknown;
-  FormField: unknown;
-  FormFieldInput: unknown;
-  FormStep: unknown;
-  FormStepInput: unknown;
+  EmailAddress: Scalars['EmailAddress']['output'];
+  EmailDetails: EmailDetails;
+  EventCursor: Scalars['EventCursor']['output'];
+  FormAnswer: FormAnswer;
+  FormField: FormField;
+  FormFieldInput: FormFieldInput;
+  FormStep: FormStep;
+  FormStepInput: FormStepInput;
   FormSubmission: FormParent;
   GenericUserError: ShownError;
-  HandoffStep: unknown;
-  HandoffStepInput: unknown;
-  ID: unknown;
+  HandoffStep: HandoffStep;
+  HandoffStepInput: HandoffStepInput;
+  ID: Scalars['ID']['output'];
   IdempotencyConflictError: ShownError;
   InboxCounters: CountersParent;
-  InboxCountersChanged: unknown;
-  InboxEvent: StreamEvent;
-  Int: unknown;
-  MailAddress: unknown;
+  InboxCountersChanged: Omit<InboxCountersChanged, 'inbox'> & { inbox: ResolversParentTypes['InboxCounters'] };
+  InboxEvent: PushedEvent;
+  Int: Scalars['Int']['output'];
+  MailAddress: MailAddress;
   Message: MessageParent;
-  MessageAuthor: unknown;
-  MessageChanged: unknown;
-  MessageStep: unknown;
-  MessageStepInput: unknown;
+  MessageAuthor: ResolversUnionTypes<ResolversParentTypes>['MessageAuthor'];
+  MessageChanged: Omit<MessageChanged, 'message'> & { message: ResolversParentTypes['Message'] };
+  MessageStep: MessageStep;
+  MessageStepInput: MessageStepInput;
   MessengerProfile: ProfileParent;
   Mutation: Record<PropertyKey, never>;
-  Node: unknown;
-  OpenConversationInput: unknown;
-  OpenConversationPayload: unknown;
-  PageInfo: unknown;
-  Presence: unknown;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  OpenConversationInput: OpenConversationInput;
+  OpenConversationPayload: Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, errors: Array<ResolversParentTypes['UserError']> };
+  PageInfo: PageInfo;
+  Presence: Presence;
   Query: Record<PropertyKey, never>;
   ReplyOption: ReplyOptionParent;
   ReplyWindowClosedError: ShownError;
-  ResyncRequired: unknown;
-  RetryMessageInput: unknown;
-  SafeHTML: unknown;
-  SaveChatbotAutomationInput: unknown;
-  SavedResponse: unknown;
-  SavedResponseCategory: unknown;
-  SavedResponseCategoryPayload: unknown;
-  SavedResponseConnection: unknown;
-  SavedResponseEdge: unknown;
-  SavedResponsePayload: unknown;
-  SavedResponsesChanged: unknown;
+  ResyncRequired: ResyncRequired;
+  RetryMessageInput: RetryMessageInput;
+  SafeHTML: Scalars['SafeHTML']['output'];
+  SaveChatbotAutomationInput: SaveChatbotAutomationInput;
+  SavedResponse: Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversParentTypes['Agent']> };
+  SavedResponseCategory: Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<ResolversParentTypes['SavedResponse']> };
+  SavedResponseCategoryPayload: Omit<SavedResponseCategoryPayload, 'category' | 'errors'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, errors: Array<ResolversParentTypes['UserError']> };
+  SavedResponseConnection: Omit<SavedResponseConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['SavedResponseEdge']>, nodes: Array<ResolversParentTypes['SavedResponse']> };
+  SavedResponseEdge: Omit<SavedResponseEdge, 'node'> & { node: ResolversParentTypes['SavedResponse'] };
+  SavedResponsePayload: Omit<SavedResponsePayload, 'errors' | 'savedResponse'> & { errors: Array<ResolversParentTypes['UserError']>, savedResponse?: Maybe<ResolversParentTypes['SavedResponse']> };
+  SavedResponsesChanged: Omit<SavedResponsesChanged, 'category' | 'savedResponse'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, savedResponse?: Maybe<ResolversParentTypes['SavedResponse']> };
   SearchMatch: MatchParent;
-  SendMessageInput: unknown;
-  SendMessagePayload: unknown;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: Omit<SendMessagePayload, 'conversation' | 'errors' | 'message'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, errors: Array<ResolversParentTypes['UserError']>, message?: Maybe<ResolversParentTypes['Message']> };
   StaleVersionError: ShownError;
-  StreamEvent: unknown;
-  StreamReady: unknown;
-  String: unknown;
+  StreamEvent: ResolversInterfaceTypes<ResolversParentTypes>['StreamEvent'];
+  StreamReady: StreamReady;
+  String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
-  TimelineConnection: unknown;
-  TimelineEdge: unknown;
-  TimelineItem: unknown;
-  TimelineItemAdded: unknown;
-  URL: unknown;
-  UUID: unknown;
-  UpdateSavedResponseCategoryInput: unknown;
-  UpdateSavedResponseInput: unknown;
+  TimelineConnection: Omit<TimelineConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TimelineEdge']>, nodes: Array<ResolversParentTypes['TimelineItem']> };
+  TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineItem'] };
+  TimelineItem: ResolversUnionTypes<ResolversParentTypes>['TimelineItem'];
+  TimelineItemAdded: Omit<TimelineItemAdded, 'edge'> & { edge: ResolversParentTypes['TimelineEdge'] };
+  URL: Scalars['URL']['output'];
+  UUID: Scalars['UUID']['output'];
+  UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
+  UpdateSavedResponseInput: UpdateSavedResponseInput;
   UserError: ShownError;
   Viewer: ViewerParent;
   Visitor: VisitorParent;
-  VisitorPage: unknown;
-  VisitorPresenceChanged: unknown;
-  WaitStep: unknown;
-  WaitStepInput: unknown;
+  VisitorPage: VisitorPage;
+  VisitorPresenceChanged: Omit<VisitorPresenceChanged, 'visitor'> & { visitor: ResolversParentTypes['Visitor'] };
+  WaitStep: WaitStep;
+  WaitStepInput: WaitStepInput;
 };
 
 export type ActorStampResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ActorStamp'] = ResolversParentTypes['ActorStamp']> = {

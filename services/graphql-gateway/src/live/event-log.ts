@@ -3,7 +3,7 @@ import { type FollowedMessage, type Follower, Messaging, streamFacts } from '@co
 import { Inject, Injectable } from '@nestjs/common';
 import { GatewaySettings, SETTINGS } from '../config';
 import { decodeCursor, encodeCursor } from './cursor';
-import { changeOf, type LogChange, type ResyncReason, type StreamEvent } from './stream-events';
+import { changeOf, type LogChange, type ResyncReason, type PushedEvent } from './stream-events';
 
 /** One entry of the ring: an event of the log, or something live that happened after event `sequence`. */
 export interface LogEntry {
@@ -12,7 +12,7 @@ export interface LogEntry {
   sequence: number;
   change: LogChange | null;
   /** Presence of this visitor, not in the log itself. */
-  presence: { visitorId: string; event: StreamEvent } | null;
+  presence: { visitorId: string; event: PushedEvent } | null;
 }
 
 /** Hears of entries in their order; a batch is what arrived together. */
@@ -22,7 +22,8 @@ export interface LogListener {
   onReset(): void;
 }
 
-export type Resumption = { replay: LogEntry[] } | { resync: ResyncReason };
+/** `upTo` is the index of the newest entry looked at, `cursor` the end of the log at that moment. */
+export type Resumption = { upTo: number; cursor: string } & ({ replay: LogEntry[] } | { resync: ResyncReason });
 
 /** A cursor may come from a replica that was some milliseconds ahead of this one. */
 const AHEAD_LIMIT_MS = 1_000;
@@ -73,9 +74,9 @@ export class EventLog {
     this.listeners.add(listener);
   }
 
-  /** Index of the newest entry; later ones are still to come. */
-  get newest(): number {
-    return this.lastIndex;
+  /** Index of the newest entry, later ones are still to come; and the cursor there. */
+  get end(): { upTo: number; cursor: string } {
+    return { upTo: this.lastIndex, cursor: this.cursor };
   }
 
   /** The end of the log as this replica knows it. */
@@ -93,17 +94,19 @@ export class EventLog {
    * Presence is kept with the log, newest per visitor.
    */
   async resume(cursor: string, wants: (entry: LogEntry) => boolean): Promise<Resumption> {
+    const resync = (reason: ResyncReason) => ({ ...this.end, resync: reason });
     const held = decodeCursor(cursor);
-    if (held === null || held.identity !== this.identity) return { resync: 'CURSOR_UNKNOWN' };
+    if (held === null || held.identity !== this.identity) return resync('CURSOR_UNKNOWN');
     await this.until(() => this.lastSequence >= held.sequence, AHEAD_LIMIT_MS);
-    if (held.identity !== this.identity || held.sequence > this.lastSequence) return { resync: 'CURSOR_UNKNOWN' };
-    if (held.sequence < this.forgotten) return { resync: 'CURSOR_EXPIRED' };
+    if (held.identity !== this.identity || held.sequence > this.lastSequence) return resync('CURSOR_UNKNOWN');
+    if (held.sequence < this.forgotten) return resync('CURSOR_EXPIRED');
     const missed = this.ring.slice(this.firstAfter(held.sequence)).filter(wants);
     const lastPresence = new Map(missed.map((entry) => [entry.presence?.visitorId, entry.index]));
     const replay = missed.filter(
       ({ presence, index }) => presence === null || lastPresence.get(presence.visitorId) === index,
     );
-    return replay.length > this.settings.GRAPHQL_REPLAY_LIMIT ? { resync: 'TOO_MANY_EVENTS' } : { replay };
+    if (replay.length > this.settings.GRAPHQL_REPLAY_LIMIT) return resync('TOO_MANY_EVENTS');
+    return { ...this.end, replay };
   }
 
   /** The cursor of the event that brought a conversation to `version`; null when it does not pass within `limitMs`. */
@@ -120,7 +123,7 @@ export class EventLog {
   }
 
   /** Enters a visitor's coming or going, which no stream keeps. */
-  addPresence(visitorId: string, eventAt: (cursor: string) => StreamEvent): void {
+  addPresence(visitorId: string, eventAt: (cursor: string) => PushedEvent): void {
     const event = eventAt(this.cursor);
     this.publish([this.keep({ sequence: this.lastSequence, change: null, presence: { visitorId, event } })]);
   }
@@ -172,10 +175,11 @@ export class EventLog {
     if (this.messages.get(message.id) === message) this.messages.delete(message.id);
   }
 
+  /** Conversations that last changed longest ago go first. */
   private trimVersions(): void {
     const surplus = this.versions.size - 5 * this.settings.GRAPHQL_EVENT_RING;
     if (surplus <= 0) return;
-    for (const id of this.versions.keys().take(surplus)) this.versions.delete(id);
+    for (const id of [...this.versions.keys()].slice(0, surplus)) this.versions.delete(id);
   }
 
   private publish(entries: LogEntry[]): void {
@@ -197,7 +201,8 @@ export class EventLog {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const entry = this.ring[middle];
-      const has = entry !== undefined && (entry.sequence < sequence || (entry.sequence === sequence && entry.change !== null));
+      const has =
+        entry !== undefined && (entry.sequence < sequence || (entry.sequence === sequence && entry.change !== null));
       if (has) low = middle + 1;
       else high = middle;
     }

@@ -36,18 +36,17 @@ export class InboxCounts {
   }
 
   private async count(): Promise<void> {
+    // Freed before asking: what changes while the answer is on its way is counted again.
+    this.timer = null;
     try {
       const counts = await this.messaging.request(CountInbox, {});
       const { last } = this;
       this.last = counts;
-      const same =
-        last?.unread === counts.unread && last.open === counts.open && last.attention === counts.attention;
+      const same = last?.unread === counts.unread && last.open === counts.open && last.attention === counts.attention;
       if (!same) this.onChange(counts);
     } catch {
       // The service is away: screens keep the last numbers, and the next change counts again.
       this.last = null;
-    } finally {
-      this.timer = null;
     }
   }
 }

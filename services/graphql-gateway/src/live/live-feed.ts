@@ -1,16 +1,16 @@
 import { GetConversations } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
+import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
 import type { GraphQLSchema } from 'graphql';
-import type { SignedIn } from '../auth/agent';
-import { Contexts, type GatewayContext } from '../context';
+import { Contexts } from '../context';
 import { createLoaders, type Loaders } from '../loaders';
 import { AgentActivities } from './agent-activities';
 import { EventLog, type LogEntry, type LogListener, type Resumption } from './event-log';
 import { InboxCounts } from './inbox-counts';
 import type { LiveSocket } from './live-socket';
 import { type LiveOperation, PushGroup, type ShowErrors } from './push-group';
-import type { StreamEvent } from './stream-events';
+import type { PushedEvent } from './stream-events';
 import { Subscriber } from './subscriber';
 
 /** Brings the event log to the subscriptions: which group gets which entry, and how a client catches up. */
@@ -28,6 +28,7 @@ export class LiveFeed implements LogListener {
     private readonly contexts: Contexts,
     private readonly activities: AgentActivities,
     private readonly counts: InboxCounts,
+    private readonly metrics: Metrics,
   ) {}
 
   start(schema: GraphQLSchema, show: ShowErrors): void {
@@ -36,79 +37,77 @@ export class LiveFeed implements LogListener {
     this.log.listen(this);
     this.activities.start((conversationId) => this.pushActivity(conversationId));
     this.counts.start((inbox) => {
-      const event: StreamEvent = { __typename: 'InboxCountersChanged', cursor: this.log.cursor, inbox };
+      const event: PushedEvent = { __typename: 'InboxCountersChanged', cursor: this.log.cursor, inbox };
       const loaders = createLoaders(this.messaging);
       for (const group of this.inboxGroups)
-        if (group.operation.wantsCounters) this.pushTo(group, event, this.log.newest + 1, loaders);
+        if (group.operation.wantsCounters) this.pushTo(group, event, this.log.end.upTo + 1, loaders);
     });
   }
 
-  get subscriptions(): number {
-    return this.groups.values().reduce((sum, group) => sum + group.subscribers.size, 0);
-  }
-
-  /** Begins a subscription: StreamReady or ResyncRequired, what was missed, then everything new. */
-  subscribe(socket: LiveSocket, id: string, operation: LiveOperation): Subscriber {
+  /** Begins a subscription: StreamReady or ResyncRequired, what was missed after the cursor, then everything new. */
+  subscribe(socket: LiveSocket, id: string, operation: LiveOperation, after: string | null): Subscriber {
     const group = this.groupOf(operation);
-    const subscriber = new Subscriber(socket, id, () => this.leave(group, subscriber));
+    const subscriber = new Subscriber(socket, id, after, () => this.leave(group, subscriber));
     group.subscribers.add(subscriber);
-    subscriber.joinedAt = this.log.newest;
-    void this.catchUp(subscriber, group, operation.after);
+    this.metrics.gauge('conversations_subscriptions').inc();
+    void this.catchUp(subscriber, group);
     return subscriber;
   }
 
   onEntries(entries: LogEntry[]): void {
     if (this.groups.size === 0) return;
     const loaders = createLoaders(this.messaging);
-    const sockets = new Set<LiveSocket>();
     for (const entry of entries) {
       this.prime(loaders, entry);
       for (const group of this.inboxGroups) this.pushEntry(group, entry, loaders);
       for (const group of this.threadsOf(entry)) this.pushEntry(group, entry, loaders);
-      if (entry.change !== null) this.counts.changed();
+      if (entry.change !== null && this.wantsCounters) this.counts.changed();
     }
-    sockets.clear();
   }
 
   onReset(): void {
-    const event: StreamEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'CURSOR_UNKNOWN' };
+    const event: PushedEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'CURSOR_UNKNOWN' };
     const loaders = createLoaders(this.messaging);
-    for (const group of this.groups.values()) this.pushTo(group, event, this.log.newest + 1, loaders);
+    for (const group of this.groups.values()) this.pushTo(group, event, this.log.end.upTo + 1, loaders);
   }
 
-  /** Subscriptions of a socket that had stopped reading: told to load again, then fed as before. */
-  async resyncSlow(socket: LiveSocket): Promise<void> {
+  /** Subscriptions that were not fed because their reader was slow: told to load again, then fed as before. */
+  async resyncLagging(): Promise<void> {
     for (const group of this.groups.values()) {
       for (const subscriber of group.subscribers) {
-        if (subscriber.socket !== socket || !subscriber.lagging) continue;
-        const event: StreamEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'SLOW_CONSUMER' };
-        const text = await group.render(event, this.contextFor(socket.signedIn, createLoaders(this.messaging)));
+        if (!subscriber.lagging || subscriber.socket.isFull) continue;
+        this.metrics.counter('conversations_resyncs_total').inc();
+        const event: PushedEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'SLOW_CONSUMER' };
+        const context = this.contexts.create(subscriber.socket.signedIn, createLoaders(this.messaging));
+        const text = await group.render(event, context);
         subscriber.lagging = false;
         subscriber.send(text);
       }
     }
   }
 
-  private async catchUp(subscriber: Subscriber, group: PushGroup, after: string | null): Promise<void> {
+  private async catchUp(subscriber: Subscriber, group: PushGroup): Promise<void> {
     const { signedIn } = subscriber.socket;
+    const begun: Resumption = { ...this.log.end, replay: [] };
     await this.findVisitor(group);
-    const resumption: Resumption =
-      after === null ? { replay: [] } : await this.log.resume(after, (entry) => this.eventsFor(group, entry).length > 0);
-    // From here to the last replayed entry nothing waits for the log: what comes meanwhile is held back in order.
-    subscriber.joinedAt = this.log.newest;
+    const { after } = subscriber;
+    const resumption =
+      after === null ? begun : await this.log.resume(after, (entry) => this.eventsFor(group, entry).length > 0);
+    const { upTo, cursor } = resumption;
     const replay = 'replay' in resumption ? resumption.replay : [];
-    const first: StreamEvent =
-      'resync' in resumption
-        ? { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: resumption.resync }
-        : { __typename: 'StreamReady', cursor: replay.length > 0 ? (after ?? '') : this.log.cursor, replaying: replay.length > 0 };
+    const replaying = replay.length > 0;
     const loaders = createLoaders(this.messaging);
-    subscriber.send(await group.render(first, this.contextFor(signedIn, loaders)));
+    const send = async (event: PushedEvent) =>
+      subscriber.send(await group.render(event, this.contexts.create(signedIn, loaders)));
+    if ('resync' in resumption) {
+      this.metrics.counter('conversations_resyncs_total').inc();
+      await send({ __typename: 'ResyncRequired', cursor, reason: resumption.resync });
+    } else await send({ __typename: 'StreamReady', cursor: replaying && after !== null ? after : cursor, replaying });
     for (const entry of replay) {
       this.prime(loaders, entry);
-      for (const event of this.eventsFor(group, entry))
-        subscriber.send(await group.render(event, this.contextFor(signedIn, loaders)));
+      for (const event of this.eventsFor(group, entry)) await send(event);
     }
-    subscriber.goLive();
+    subscriber.goLive(upTo);
     if (after !== null && group.operation.wantsCounters) this.counts.tellAgain();
   }
 
@@ -125,7 +124,7 @@ export class LiveFeed implements LogListener {
     }
   }
 
-  private eventsFor(group: PushGroup, { change, presence }: LogEntry): StreamEvent[] {
+  private eventsFor(group: PushGroup, { change, presence }: LogEntry): PushedEvent[] {
     const { conversationId } = group.operation;
     if (conversationId === null) return change?.inbox ?? (presence === null ? [] : [presence.event]);
     if (change?.conversation.id === conversationId) return change.thread;
@@ -150,19 +149,20 @@ export class LiveFeed implements LogListener {
   private pushActivity(conversationId: string): void {
     const loaders = createLoaders(this.messaging);
     for (const group of this.threadGroups.get(conversationId) ?? []) {
-      const event: StreamEvent = { __typename: 'AgentActivityChanged', cursor: this.log.cursor, conversationId };
-      this.pushTo(group, event, this.log.newest + 1, loaders);
+      const event: PushedEvent = { __typename: 'AgentActivityChanged', cursor: this.log.cursor, conversationId };
+      this.pushTo(group, event, this.log.end.upTo + 1, loaders);
     }
   }
 
-  private pushTo(group: PushGroup, event: StreamEvent, index: number, loaders: Loaders): void {
+  private pushTo(group: PushGroup, event: PushedEvent, index: number, loaders: Loaders): void {
     // Whoever is first stands for all: results depend on the role alone, or the group is one agent's.
-    for (const { socket } of group.subscribers.values().take(1))
-      group.push(event, index, this.contextFor(socket.signedIn, loaders));
+    const [first] = group.subscribers;
+    if (first !== undefined) group.push(event, index, this.contexts.create(first.socket.signedIn, loaders));
   }
 
-  private contextFor(viewer: SignedIn, loaders: Loaders): GatewayContext {
-    return this.contexts.create(viewer, loaders);
+  private get wantsCounters(): boolean {
+    for (const { operation } of this.inboxGroups) if (operation.wantsCounters) return true;
+    return false;
   }
 
   /** What the event itself carries, and what the ring remembers, needs no request. */
@@ -170,7 +170,8 @@ export class LiveFeed implements LogListener {
     if (change === null) return;
     const { conversation, message } = change;
     conversations.clear(conversation.id).prime(conversation.id, conversation);
-    const last = message?.id === conversation.lastMessageId ? message : this.log.recentMessage(conversation.lastMessageId);
+    const last =
+      message?.id === conversation.lastMessageId ? message : this.log.recentMessage(conversation.lastMessageId);
     if (last) messages.clear(last.id).prime(last.id, last);
   }
 
@@ -188,6 +189,7 @@ export class LiveFeed implements LogListener {
 
   private leave(group: PushGroup, subscriber: Subscriber): void {
     group.subscribers.delete(subscriber);
+    this.metrics.gauge('conversations_subscriptions').dec();
     if (group.subscribers.size > 0) return;
     this.groups.delete(group.operation.key);
     this.inboxGroups.delete(group);

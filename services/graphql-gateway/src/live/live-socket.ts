@@ -13,6 +13,7 @@ export const CLOSE = { unauthorized: 4401, restart: 1012, tryLater: 1013, failed
 /** One agent's WebSocket. Knows when its reader is too slow to be fed. */
 export class LiveSocket {
   private fullSince: number | null = null;
+  private alive = true;
 
   constructor(
     readonly webSocket: WebSocket,
@@ -28,16 +29,24 @@ export class LiveSocket {
     return true;
   }
 
-  /** Looks whether a slow reader has caught up; closes one that is stuck. */
-  checkReader(): 'reading' | 'full' | 'drained' {
-    if (this.fullSince === null) return 'reading';
-    if (this.webSocket.bufferedAmount < DRAINED_BYTES) {
-      this.fullSince = null;
-      return 'drained';
-    }
+  /** Whether the reader is still behind. Closes one that is stuck. */
+  get isFull(): boolean {
+    if (this.fullSince === null) return false;
+    if (this.webSocket.bufferedAmount < DRAINED_BYTES) this.fullSince = null;
     // A stuck reader would not answer a close frame either.
-    if (Date.now() - this.fullSince > STUCK_MS) this.webSocket.terminate();
-    return 'full';
+    else if (Date.now() - this.fullSince > STUCK_MS) this.webSocket.terminate();
+    return this.fullSince !== null;
+  }
+
+  /** Terminates a peer that did not answer the last ping. */
+  ping(): void {
+    if (!this.alive) return this.webSocket.terminate();
+    this.alive = false;
+    this.webSocket.ping();
+  }
+
+  answered(): void {
+    this.alive = true;
   }
 
   close(code: number, reason: string): void {

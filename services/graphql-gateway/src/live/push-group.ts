@@ -1,7 +1,7 @@
 import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../context';
 import type { Subscriber } from './subscriber';
-import type { StreamEvent } from './stream-events';
+import type { PushedEvent } from './stream-events';
 
 /** What one subscription asks for; equal ones share their executions. */
 export interface LiveOperation {
@@ -10,8 +10,6 @@ export interface LiveOperation {
   field: 'inboxChanged' | 'conversationChanged';
   /** conversationChanged only. */
   conversationId: string | null;
-  /** The cursor to resume after. */
-  after: string | null;
   document: DocumentNode;
   operationName: string | undefined;
   variables: Record<string, unknown>;
@@ -38,7 +36,7 @@ export class PushGroup {
   ) {}
 
   /** Executes for everybody in the group. `index` is the entry's place in this replica's log. */
-  push(event: StreamEvent, index: number, context: GatewayContext): void {
+  push(event: PushedEvent, index: number, context: GatewayContext): void {
     if (this.subscribers.size === 0) return;
     const rendered = this.render(event, context);
     if (this.tail === null && typeof rendered === 'string') return this.deliver(rendered, index);
@@ -50,7 +48,7 @@ export class PushGroup {
   }
 
   /** The payload of a `next` message. Never rejects: what fails inside stands in its `errors`. */
-  render(event: StreamEvent, context: GatewayContext): string | Promise<string> {
+  render(event: PushedEvent, context: GatewayContext): string | Promise<string> {
     const { document, operationName, variables, field } = this.operation;
     const result = execute({
       schema: this.schema,

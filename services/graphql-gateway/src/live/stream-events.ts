@@ -6,14 +6,14 @@ import type {
   MessageSnapshot,
   OutputOf,
 } from '@conversations/contracts';
-import { ConversationOpened, MessageAdded, MessageChanged, VisitorPresenceChanged } from '@conversations/contracts';
+import { MessageAdded, MessageChanged } from '@conversations/contracts';
 import type { VisitorParent } from '../parents';
 
 export type ResyncReason = 'CURSOR_EXPIRED' | 'CURSOR_UNKNOWN' | 'TOO_MANY_EVENTS' | 'SLOW_CONSUMER';
 type Line = ({ __typename: 'Message' } & MessageSnapshot) | ({ __typename: 'ConversationActivity' } & ActivitySnapshot);
 
 /** One item of a subscription, as its resolvers take it. */
-export type StreamEvent = { cursor: string } & (
+export type PushedEvent = { cursor: string } & (
   | { __typename: 'StreamReady'; replaying: boolean }
   | { __typename: 'ResyncRequired'; reason: ResyncReason }
   | { __typename: 'ConversationUpserted'; conversation: ConversationSnapshot; notify: boolean }
@@ -21,15 +21,15 @@ export type StreamEvent = { cursor: string } & (
   | { __typename: 'VisitorPresenceChanged'; visitor: VisitorParent }
   | { __typename: 'TimelineItemAdded'; edge: { cursor: string; node: Line } }
   | { __typename: 'MessageChanged'; message: MessageSnapshot }
-  | { __typename: 'AgentActivityChanged'; conversationId: string; agentActivity: unknown }
+  | { __typename: 'AgentActivityChanged'; conversationId: string }
 );
 
 /** What one event of the log carries for screens. */
 export interface LogChange {
   conversation: ConversationSnapshot;
   message: MessageSnapshot | null;
-  inbox: StreamEvent[];
-  thread: StreamEvent[];
+  inbox: PushedEvent[];
+  thread: PushedEvent[];
 }
 
 interface ConversationEventData {
@@ -38,8 +38,14 @@ interface ConversationEventData {
   activity?: ActivitySnapshot;
 }
 
-/** Sorts in the thread as the conversation service's own cursors do not: a pushed item is placed by its content. */
-const edgeOf = (node: Line) => ({ cursor: '', node });
+/**
+ * A pushed item with the cursor that the thread's page gives it: its place, which is a message's position, or for an
+ * activity line the position before it and the version that it belongs to.
+ */
+const edgeOf = (node: Line, version: number) => {
+  const place = node.__typename === 'Message' ? [node.position, 0] : [node.afterPosition, version];
+  return { cursor: Buffer.from(place.join('.')).toString('base64url'), node };
+};
 
 /**
  * The items that an event of a conversation becomes. Of several items for one subscription only the last has the
@@ -49,19 +55,27 @@ export function changeOf(envelope: Envelope, cursor: string, previousCursor: str
   const { conversation, message, activity } = envelope.data as ConversationEventData;
   if (conversation === undefined) return null;
   const added = envelope.type === MessageAdded.type;
-  const upserted = (at: string): StreamEvent => ({
+  const upserted = (at: string): PushedEvent => ({
     __typename: 'ConversationUpserted',
     cursor: at,
     conversation,
     notify: added && message?.direction === 'INBOUND',
   });
-  const item: StreamEvent | null =
+  const item: PushedEvent | null =
     message !== undefined && envelope.type === MessageChanged.type
       ? { __typename: 'MessageChanged', cursor, message }
       : message !== undefined
-        ? { __typename: 'TimelineItemAdded', cursor, edge: edgeOf({ __typename: 'Message', ...message }) }
+        ? {
+            __typename: 'TimelineItemAdded',
+            cursor,
+            edge: edgeOf({ __typename: 'Message', ...message }, conversation.version),
+          }
         : activity !== undefined
-          ? { __typename: 'TimelineItemAdded', cursor, edge: edgeOf({ __typename: 'ConversationActivity', ...activity }) }
+          ? {
+              __typename: 'TimelineItemAdded',
+              cursor,
+              edge: edgeOf({ __typename: 'ConversationActivity', ...activity }, conversation.version),
+            }
           : null;
   return {
     conversation,

@@ -9,11 +9,11 @@ const MAX_WAITING = 5_000;
  * serialised for the whole group and goes to the socket directly, only its end passes through the iterator.
  */
 export class Subscriber implements AsyncGenerator<ExecutionResult, void> {
-  /** Entries up to this one were replayed or lie before the subscription. */
-  joinedAt = 0;
   /** Pushes that were dropped because the reader is slow: it must load everything again. */
   lagging = false;
   private readonly opening: string;
+  /** Entries up to this one were replayed or lie before the subscription. */
+  private joinedAt = 0;
   private waiting: { text: string; index: number }[] | null = [];
   private readonly ended = Promise.withResolvers<IteratorResult<ExecutionResult, void>>();
   private over = false;
@@ -21,6 +21,8 @@ export class Subscriber implements AsyncGenerator<ExecutionResult, void> {
   constructor(
     readonly socket: LiveSocket,
     id: string,
+    /** The cursor to resume after. */
+    readonly after: string | null,
     private readonly onEnd: (subscriber: Subscriber) => void,
   ) {
     this.opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
@@ -40,11 +42,12 @@ export class Subscriber implements AsyncGenerator<ExecutionResult, void> {
     if (!this.socket.send(`${this.opening}${text}}`)) this.lagging = true;
   }
 
-  /** Has caught up: what waited goes out, and pushes go directly from now on. */
-  goLive(): void {
+  /** Has caught up to entry `upTo`: what waited and is newer goes out, and pushes go directly from now on. */
+  goLive(upTo: number): void {
     const waiting = this.waiting ?? [];
     this.waiting = null;
-    for (const { text } of waiting) this.send(text);
+    this.joinedAt = upTo;
+    for (const { text, index } of waiting) if (index > upTo) this.send(text);
   }
 
   next(): Promise<IteratorResult<ExecutionResult, void>> {

@@ -20,12 +20,13 @@ export class VisitorPresence {
   ) {}
 
   async start(): Promise<void> {
-    this.view = await (await this.messaging.presence()).watch();
+    this.view = (await this.messaging.presence()).watch();
     this.messaging.subscribeLive(VisitorPresenceChanged, ({ data }) => {
       const { visitorId, online, since, page } = data;
       this.left.delete(visitorId);
       if (!online) this.left.set(visitorId, since);
-      if (this.left.size > REMEMBERED) for (const id of this.left.keys().take(1)) this.left.delete(id);
+      const [oldest] = this.left.keys();
+      if (this.left.size > REMEMBERED && oldest !== undefined) this.left.delete(oldest);
       const visitor: VisitorParent = { id: visitorId, presence: { online, since, page } };
       this.log.addPresence(visitorId, (cursor) => ({ __typename: 'VisitorPresenceChanged', cursor, visitor }));
     });

@@ -41,9 +41,16 @@ export class Accounts1764000000000 implements MigrationInterface {
         agent_id text REFERENCES agent (id) ON DELETE RESTRICT,
         address text
       )`);
+    await runner.query(`
+      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$`);
+    await runner.query(`
+      CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE audit_entry, login_attempt, session, agent');
+    await runner.query('DROP FUNCTION refuse_change()');
   }
 }

@@ -1,0 +1,60 @@
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Outcome, run } from './step.mts';
+
+/** Which spec files a part of the tests takes, told by their names. */
+const PARTS = {
+  unit: { pattern: '(?<!\\.(integration|e2e|containers))\\.spec\\.tsx?$', workers: 2, minutes: 10 },
+  integration: { pattern: '\\.integration\\.spec\\.ts$', workers: 2, minutes: 30 },
+  e2e: { pattern: '\\.e2e\\.spec\\.ts$', workers: 1, minutes: 30 },
+} as const;
+
+export type TestPart = keyof typeof PARTS;
+
+export const TEST_PARTS = Object.keys(PARTS) as TestPart[];
+
+interface JestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  /** Suites that broke before or outside a test. */
+  numRuntimeErrorTestSuites: number;
+}
+
+/** Folders with a jest.config.cjs, one for each project. */
+export function jestProjects(root: string): string[] {
+  return globSync(['libs/*/jest.config.cjs', 'services/*/jest.config.cjs', 'deploy/*/jest.config.cjs'], { cwd: root })
+    .map((file) => dirname(file))
+    .sort();
+}
+
+/** Runs one part over every project; a suite that breaks, and a run that leaves no report, count as failed. */
+export async function runTests(part: TestPart, root: string, extra: string[] = []): Promise<Outcome> {
+  const { pattern, workers, minutes } = PARTS[part];
+  const report = join(root, '.cache', 'test-reports', `${part}.json`);
+  mkdirSync(dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const command = [
+    process.execPath,
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--projects',
+    ...jestProjects(root),
+    `--testPathPatterns=${pattern}`,
+    `--maxWorkers=${workers}`,
+    '--passWithNoTests',
+    '--json',
+    `--outputFile=${report}`,
+    '--reporters=default',
+    ...extra,
+  ];
+  const fine = await run(command, { root, live: true, minutes });
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const result = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+  const broken = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  const skipped = result.numPendingTests + result.numTodoTests;
+  if (skipped > 0) console.log(`    ${skipped} skipped`);
+  return { passed: result.numPassedTests, failed: fine ? broken : Math.max(broken, 1) };
+}

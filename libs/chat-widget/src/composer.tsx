@@ -1,0 +1,106 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ChatSession } from './chat-session';
+import { SendIcon } from './icons';
+import type { Locale } from './i18n/locale';
+
+/** The counter appears when so few characters are left. */
+const COUNT_FROM = 500;
+const KEEP_DRAFT_AFTER_MS = 400;
+
+interface ComposerProps {
+  session: ChatSession;
+  locale: Locale;
+  /** A refused message that its author changes; a new object each time. */
+  edited: { text: string } | null;
+}
+
+export function Composer({ session, locale: { text }, edited }: ComposerProps) {
+  const [draft, setDraft] = useState(session.draft);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const left = session.maxText - draft.length;
+  const sendable = draft.trim() !== '' && left >= 0;
+
+  const change = (value: string) => {
+    setDraft(value);
+    session.ownTyping.changed(value);
+  };
+  const send = () => {
+    if (!sendable) return;
+    session.write(draft.trim());
+    setDraft('');
+    session.keepDraft('');
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While a word is composed (Japanese, Chinese, Korean…) Enter takes the word; Safari says so by key code 229 only.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  };
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      session.keepDraft(draft);
+    }, KEEP_DRAFT_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [draft]);
+  useEffect(() => {
+    if (edited === null) return;
+    setDraft(edited.text);
+    field.current?.focus();
+  }, [edited]);
+  useEffect(
+    () =>
+      session.onFocus(() => {
+        // On a touch screen the focus would bring up the keyboard over half the conversation.
+        const target = matchMedia('(pointer: coarse)').matches ? document.querySelector('h1') : field.current;
+        target?.focus();
+      }),
+    [session],
+  );
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${String(element.scrollHeight)}px`;
+  }, [draft]);
+
+  const counted = left < COUNT_FROM;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div class="field">
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          value={draft}
+          placeholder={text.placeholder}
+          aria-label={text.message}
+          aria-invalid={left < 0}
+          aria-describedby={counted ? 'count' : undefined}
+          enterkeyhint="send"
+          onInput={(event) => {
+            change(event.currentTarget.value);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <button class="send" type="submit" aria-label={text.send} aria-disabled={!sendable}>
+          <SendIcon />
+        </button>
+      </div>
+      {counted && (
+        <p id="count" class={left < 0 ? 'count danger' : 'count'} role="status">
+          {left < 0 ? text.over(-left) : text.left(left)}
+        </p>
+      )}
+    </form>
+  );
+}

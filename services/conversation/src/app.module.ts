@@ -1,0 +1,56 @@
+import { Database } from '@conversations/persistence';
+import { Metrics } from '@conversations/runtime';
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { PeopleQuery } from './contact/people.query';
+import { Assign } from './conversation/assign';
+import { Complete } from './conversation/complete';
+import { InboxQuery } from './conversation/inbox.query';
+import { Read } from './conversation/read';
+import { ReceiveBatch } from './conversation/receive-batch';
+import { Reply } from './conversation/reply';
+import { ConfiguredChannels, ReplyOptionsQuery, VisitorPresence } from './conversation/reply-options.query';
+import { SearchQuery } from './conversation/search.query';
+import { ThreadQuery } from './conversation/thread.query';
+import { VisitorThreadQuery } from './conversation/visitor-thread.query';
+import { ConversationController } from './conversation.controller';
+
+/** What the process opened before Nest starts. */
+interface Connections {
+  database: Database;
+  metrics: Metrics;
+  presence: VisitorPresence;
+  channels: ConfiguredChannels;
+}
+
+@Module({
+  controllers: [ConversationController],
+  providers: [
+    ReceiveBatch,
+    Reply,
+    Read,
+    Complete,
+    Assign,
+    ReplyOptionsQuery,
+    InboxQuery,
+    SearchQuery,
+    ThreadQuery,
+    PeopleQuery,
+    VisitorThreadQuery,
+  ],
+})
+export class AppModule {
+  static with({ database, metrics, presence, channels }: Connections): DynamicModule {
+    return {
+      module: AppModule,
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: DataSource, useValue: database.dataSource },
+        { provide: Metrics, useValue: metrics },
+        { provide: VisitorPresence, useValue: presence },
+        { provide: ConfiguredChannels, useValue: channels },
+      ],
+    };
+  }
+}

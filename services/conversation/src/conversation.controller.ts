@@ -1,0 +1,141 @@
+import type { InputOf } from '@conversations/contracts';
+import {
+  AssignConversation,
+  CompleteConversation,
+  CountInbox,
+  FindVisitorMessages,
+  GetContacts,
+  GetConversations,
+  GetMessages,
+  GetReplyOptions,
+  GetVisitors,
+  ListConversations,
+  ListTimelines,
+  ListVisitorMessages,
+  MarkConversationUnread,
+  ReadConversation,
+  ReopenConversation,
+  Reply as ReplyRequest,
+  ResumeVisitor,
+} from '@conversations/contracts';
+import type { LaneBatch } from '@conversations/messaging';
+import { OnBatch, OnRequest } from '@conversations/messaging';
+import type { Tx } from '@conversations/persistence';
+import { Controller } from '@nestjs/common';
+import { PeopleQuery } from './contact/people.query';
+import { Assign } from './conversation/assign';
+import { Complete } from './conversation/complete';
+import { InboxQuery } from './conversation/inbox.query';
+import { Read } from './conversation/read';
+import { ReceiveBatch } from './conversation/receive-batch';
+import { Reply } from './conversation/reply';
+import { ReplyOptionsQuery } from './conversation/reply-options.query';
+import { ThreadQuery } from './conversation/thread.query';
+import { VisitorThreadQuery } from './conversation/visitor-thread.query';
+
+/** Everything the service hears and answers. */
+@Controller()
+export class ConversationController {
+  constructor(
+    private readonly receive: ReceiveBatch,
+    private readonly replies: Reply,
+    private readonly reading: Read,
+    private readonly completing: Complete,
+    private readonly assigning: Assign,
+    private readonly replyOptions: ReplyOptionsQuery,
+    private readonly inbox: InboxQuery,
+    private readonly thread: ThreadQuery,
+    private readonly people: PeopleQuery,
+    private readonly visitorThread: VisitorThreadQuery,
+  ) {}
+
+  @OnBatch<Tx>('INBOUND')
+  receiveInbound(batch: LaneBatch<Tx>) {
+    return this.receive.run(batch);
+  }
+
+  @OnRequest(ReplyRequest)
+  reply(input: InputOf<typeof ReplyRequest>) {
+    return this.replies.run(input);
+  }
+
+  @OnRequest(ReadConversation)
+  read(input: InputOf<typeof ReadConversation>) {
+    return this.reading.run(input);
+  }
+
+  @OnRequest(MarkConversationUnread)
+  markUnread(input: InputOf<typeof MarkConversationUnread>) {
+    return this.reading.unread(input);
+  }
+
+  @OnRequest(CompleteConversation)
+  complete(input: InputOf<typeof CompleteConversation>) {
+    return this.completing.run(input);
+  }
+
+  @OnRequest(ReopenConversation)
+  reopen(input: InputOf<typeof ReopenConversation>) {
+    return this.completing.reopen(input);
+  }
+
+  @OnRequest(AssignConversation)
+  assign(input: InputOf<typeof AssignConversation>) {
+    return this.assigning.run(input);
+  }
+
+  @OnRequest(GetReplyOptions)
+  getReplyOptions(input: InputOf<typeof GetReplyOptions>) {
+    return this.replyOptions.list(input);
+  }
+
+  @OnRequest(ListConversations)
+  listConversations(input: InputOf<typeof ListConversations>) {
+    return this.inbox.list(input);
+  }
+
+  @OnRequest(CountInbox)
+  countInbox() {
+    return this.inbox.count();
+  }
+
+  @OnRequest(GetConversations)
+  getConversations(input: InputOf<typeof GetConversations>) {
+    return this.inbox.get(input);
+  }
+
+  @OnRequest(ListTimelines)
+  listTimelines(input: InputOf<typeof ListTimelines>) {
+    return this.thread.list(input);
+  }
+
+  @OnRequest(GetMessages)
+  getMessages(input: InputOf<typeof GetMessages>) {
+    return this.thread.get(input);
+  }
+
+  @OnRequest(GetContacts)
+  getContacts(input: InputOf<typeof GetContacts>) {
+    return this.people.contacts(input);
+  }
+
+  @OnRequest(GetVisitors)
+  getVisitors(input: InputOf<typeof GetVisitors>) {
+    return this.people.visitors(input);
+  }
+
+  @OnRequest(ResumeVisitor)
+  resumeVisitor(input: InputOf<typeof ResumeVisitor>) {
+    return this.visitorThread.resume(input);
+  }
+
+  @OnRequest(ListVisitorMessages)
+  listVisitorMessages(input: InputOf<typeof ListVisitorMessages>) {
+    return this.visitorThread.older(input);
+  }
+
+  @OnRequest(FindVisitorMessages)
+  findVisitorMessages(input: InputOf<typeof FindVisitorMessages>) {
+    return this.visitorThread.find(input);
+  }
+}

@@ -1,0 +1,134 @@
+import type {
+  FindVisitorMessages,
+  InputOf,
+  ListVisitorMessages,
+  MessageAuthor,
+  OutputOf,
+  ResumeVisitor,
+  VisitorMessage,
+} from '@conversations/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Visitor } from '../contact/visitor.entity';
+import { Conversation } from './conversation.entity';
+import { Message } from './message.entity';
+
+type Resumed = OutputOf<typeof ResumeVisitor>;
+
+const RESET_BEYOND = 200;
+const RESET_PAGE = 50;
+const TOKEN_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
+/** The year slides, but a visitor that comes back ten times a day is written once. */
+const SLIDE_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** What a visitor may see: messages of its own conversation, and of them what the allow-list names. */
+@Injectable()
+export class VisitorThreadQuery {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async resume({ siteId, tokenHash, lastSeq }: InputOf<typeof ResumeVisitor>): Promise<Resumed> {
+    const { manager } = this.dataSource;
+    const visitor = await manager.findOneBy(Visitor, { tokenHash, siteId });
+    const age = visitor ? Date.now() - visitor.lastSeenAt.getTime() : 0;
+    if (!visitor || age > TOKEN_LIFE_MS) return { ...nobody, expired: visitor !== null };
+    if (age > SLIDE_AFTER_MS) await manager.update(Visitor, { id: visitor.id }, { lastSeenAt: new Date() });
+    const known = { ...nobody, visitor: { id: visitor.id, contactId: visitor.contactId } };
+    const conversation = await manager.findOneBy(Conversation, { visitorId: visitor.id });
+    if (!conversation) return known;
+
+    const { lastPosition } = conversation;
+    // A browser that is ahead holds another installation's thread, or one from before a restored backup.
+    const reset = lastSeq > lastPosition || lastPosition - lastSeq > RESET_BEYOND;
+    const after = reset ? Math.max(0, lastPosition - RESET_PAGE) : lastSeq;
+    const messages = after < lastPosition ? await this.range(conversation.id, after, lastPosition) : [];
+    return {
+      ...known,
+      thread: {
+        id: conversation.id,
+        state: conversation.status === 'OPEN' ? 'open' : 'completed',
+        seq: lastPosition,
+        agentReadSeq: conversation.agentReadPosition,
+      },
+      messages,
+      reset,
+      hasMore: after > 0,
+    };
+  }
+
+  async older({
+    visitorId,
+    beforeSeq,
+    limit,
+  }: InputOf<typeof ListVisitorMessages>): Promise<OutputOf<typeof ListVisitorMessages>> {
+    const found = await this.dataSource.manager
+      .createQueryBuilder(Message, 'm')
+      .innerJoin('conversation', 'c', 'c.id = m.conversationId AND c.visitor_id = :visitorId', { visitorId })
+      .where(`m.position < :beforeSeq AND m.channel IN ('chat', 'email')`, { beforeSeq })
+      .orderBy('m.position', 'DESC')
+      .limit(limit + 1)
+      .getMany();
+    return { messages: found.slice(0, limit).toReversed().map(visitorMessage), hasMore: found.length > limit };
+  }
+
+  async find({
+    visitorId,
+    clientIds,
+  }: InputOf<typeof FindVisitorMessages>): Promise<OutputOf<typeof FindVisitorMessages>> {
+    const keys = clientIds.map((clientId) => `chat:${visitorId}:${clientId}`);
+    const found = await this.dataSource.manager
+      .createQueryBuilder(Message, 'm')
+      .where('m.idempotencyKey = ANY(:keys)', { keys })
+      .orderBy('m.position')
+      .getMany();
+    return {
+      found: found.map((message) => ({
+        clientId: message.clientMessageId ?? '',
+        conversationId: message.conversationId,
+        seq: message.position,
+        id: message.id,
+        at: message.createdAt.toISOString(),
+      })),
+    };
+  }
+
+  /** Messages after one position up to another. */
+  private async range(conversationId: string, after: number, upTo: number): Promise<VisitorMessage[]> {
+    const found = await this.dataSource.manager
+      .createQueryBuilder(Message, 'm')
+      .where('m.conversationId = :conversationId', { conversationId })
+      .andWhere(`m.position > :after AND m.position <= :upTo AND m.channel IN ('chat', 'email')`, { after, upTo })
+      .orderBy('m.position')
+      .getMany();
+    return found.map(visitorMessage);
+  }
+}
+
+const nobody: Resumed = { visitor: null, expired: false, thread: null, messages: [], reset: false, hasMore: false };
+
+const authorKinds: Record<MessageAuthor['kind'], VisitorMessage['author']['kind']> = {
+  agent: 'agent',
+  visitor: 'visitor',
+  contact: 'visitor',
+  'messenger-profile': 'visitor',
+  automation: 'bot',
+  system: 'system',
+};
+
+/** The allow-list: nothing of a message reaches a visitor but what is named here. */
+export function visitorMessage(message: Message): VisitorMessage {
+  return {
+    seq: message.position,
+    id: message.id,
+    author: { kind: authorKinds[message.author.kind], name: message.author.name },
+    channel: message.channel === 'email' ? 'email' : 'chat',
+    text: message.text,
+    attachments: message.attachments.map(({ id, filename, contentType, byteSize }) => ({
+      id,
+      filename,
+      contentType,
+      byteSize,
+    })),
+    clientId: message.author.kind === 'visitor' ? message.clientMessageId : null,
+    at: message.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,22 @@
+import type { DatabaseSettingsValues } from '@conversations/persistence';
+import { createDataSource } from '@conversations/persistence';
+import type { Logger } from '@conversations/runtime';
+import type { DataSource } from 'typeorm';
+import { Contact } from './contact/contact.entity';
+import { Visitor } from './contact/visitor.entity';
+import { Activity } from './conversation/activity.entity';
+import { Conversation } from './conversation/conversation.entity';
+import { Message } from './conversation/message.entity';
+
+export const SCHEMA = 'conversation';
+
+/** The service's pool, not connected yet. */
+export function conversationDataSource(settings: DatabaseSettingsValues, log?: Logger): DataSource {
+  return createDataSource({
+    settings,
+    schema: SCHEMA,
+    entities: [Conversation, Message, Activity, Contact, Visitor],
+    applicationName: 'conversation',
+    ...(log ? { log } : {}),
+  });
+}

@@ -1,0 +1,60 @@
+import '@conversations/runtime/telemetry';
+import 'reflect-metadata';
+import { ensureStreams, JetStreamStrategy, Messaging } from '@conversations/messaging';
+import { Database, openDataSource, OutboxRelay, PostgresLaneStore } from '@conversations/persistence';
+import { nestLogger, runService } from '@conversations/runtime';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { AppModule } from './app.module';
+import { ConversationSettings } from './config';
+import { conversationDataSource, SCHEMA } from './data-source';
+
+void runService({
+  name: 'conversation',
+  settings: ConversationSettings,
+  async start({ settings, log, health, metrics, onStop }) {
+    const messaging = await Messaging.connect({
+      servers: settings.NATS_URL,
+      name: 'conversation',
+      log,
+      ...(settings.NATS_USER === undefined ? {} : { user: settings.NATS_USER }),
+      ...(settings.NATS_PASSWORD === undefined ? {} : { password: settings.NATS_PASSWORD }),
+    });
+    onStop('broker', () => messaging.drain());
+    health.addReadiness('broker', () =>
+      messaging.isConnected ? Promise.resolve() : Promise.reject(new Error('not connected')),
+    );
+    const streams = { replicas: settings.CONVERSATION_STREAM_REPLICAS };
+    await ensureStreams(messaging, streams);
+
+    const dataSource = await openDataSource(conversationDataSource(settings, log), log);
+    onStop('database', () => dataSource.destroy());
+    const relay = new OutboxRelay({ dataSource, schema: SCHEMA, messaging, log, metrics, streams });
+    relay.start();
+    onStop('outbox', () => relay.stop());
+    const database = new Database(dataSource, { relay });
+    health.addReadiness('database', () => database.ping());
+
+    const presence = (await messaging.presence()).watch();
+    const app = await NestFactory.createMicroservice<MicroserviceOptions>(
+      AppModule.with({
+        database,
+        metrics,
+        presence: { isOnline: (visitorId) => presence.of(visitorId)?.online ?? false },
+        channels: { email: settings.EMAIL_CHANNEL === 'on' },
+      }),
+      {
+        logger: nestLogger(log),
+        strategy: new JetStreamStrategy({
+          messaging,
+          service: 'conversation',
+          laneStore: new PostgresLaneStore(dataSource, SCHEMA, { relay }),
+          lanes: settings.CONVERSATION_LANES,
+          streams,
+        }),
+      },
+    );
+    await app.listen();
+    onStop('handlers', () => app.close());
+  },
+});

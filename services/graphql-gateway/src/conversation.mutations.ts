@@ -1,0 +1,148 @@
+import {
+  AssignConversation,
+  CompleteConversation,
+  ConversationId,
+  type ConversationSnapshot,
+  GetConversations,
+  MarkConversationUnread,
+  MessageId,
+  ReadConversation,
+  ReopenConversation,
+  Reply,
+  UserError,
+} from '@conversations/contracts';
+import type { GatewayContext } from './context';
+import { payload, refusal } from './errors';
+import type { Resolvers, SendMessageInput } from './generated/resolvers';
+import { mayAct } from './roles';
+
+/** How long a mutation waits for its own event, so that the client can tell the echo apart. */
+const ECHO_MS = 300;
+const MAX_TEXT = 10_000;
+
+function idOf(id: string): string {
+  if (ConversationId.safeParse(id).success) return id;
+  throw new UserError('NOT_FOUND', 'There is no such conversation', { path: ['input', 'conversationId'] });
+}
+
+const actor = ({ viewer }: GatewayContext) => ({
+  kind: 'agent' as const,
+  id: viewer.agent.id,
+  name: viewer.agent.displayName,
+});
+
+const changed = async (conversation: ConversationSnapshot, { log, loaders }: GatewayContext) => {
+  loaders.conversations.clear(conversation.id).prime(conversation.id, conversation);
+  return { conversation, cursor: await log.echoOf(conversation.id, conversation.version, ECHO_MS), errors: [] };
+};
+
+/** The text as it will be stored; throws what the agent can mend. */
+function textOf({ text, attachmentIds }: SendMessageInput): string {
+  const path = ['input', 'text'];
+  if ((attachmentIds ?? []).length > 0)
+    throw new UserError('ATTACHMENT_REJECTED', 'Attachments cannot be sent', { path: ['input', 'attachmentIds'] });
+  const trimmed = text.trim();
+  if (trimmed === '') throw new UserError('EMPTY_MESSAGE', 'The message has no text', { path });
+  if (trimmed.length > MAX_TEXT)
+    throw new UserError('TOO_LONG', `The message is longer than ${String(MAX_TEXT)} characters`, { path });
+  if (trimmed.includes('\0') || !trimmed.isWellFormed())
+    throw new UserError('INVALID_INPUT', 'The message contains a character that is not text', { path });
+  return trimmed;
+}
+
+type StatusVerb = typeof CompleteConversation | typeof ReopenConversation | typeof MarkConversationUnread;
+const statusChange =
+  (verb: StatusVerb) =>
+  (_root: unknown, { input }: { input: { conversationId: string } }, context: GatewayContext) =>
+    payload(async () => {
+      const { conversation } = await context.ask(verb, {
+        conversationId: idOf(input.conversationId),
+        by: actor(context),
+      });
+      return changed(conversation, context);
+    });
+
+export const conversationMutations: Resolvers = {
+  Mutation: {
+    openConversation: (_root, { input }, context) =>
+      payload(async () => {
+        const conversationId = idOf(input.conversationId);
+        if (input.markRead) {
+          const { conversation } = await context.ask(ReadConversation, { conversationId, by: actor(context) });
+          return changed(conversation, context);
+        }
+        const conversation = (await context.ask(GetConversations, { ids: [conversationId] })).items[0] ?? null;
+        if (conversation === null) throw new UserError('NOT_FOUND', 'There is no such conversation');
+        return { conversation, cursor: context.log.cursor, errors: [] };
+      }),
+
+    sendMessage: (_root, { input }, context) =>
+      payload(async () => {
+        const { message, conversation } = await context.ask(Reply, {
+          conversationId: idOf(input.conversationId),
+          by: actor(context),
+          channel: input.channel,
+          text: textOf(input),
+          clientMessageId: input.clientMessageId.toLowerCase(),
+          attachmentIds: [],
+          complete: input.complete ?? false,
+        });
+        context.loaders.messages.clear(message.id).prime(message.id, message);
+        return { message, ...(await changed(conversation, context)) };
+      }),
+
+    retryMessage: (_root, { input }, { loaders }) =>
+      payload(async () => {
+        const known = MessageId.safeParse(input.messageId).success;
+        const message = known ? await loaders.messages.load(input.messageId) : null;
+        const path = ['input', 'messageId'];
+        if (message === null) throw new UserError('NOT_FOUND', 'There is no such message', { path });
+        throw new UserError('CHANNEL_NOT_AVAILABLE', 'Messages of this channel cannot be sent again', { path });
+      }),
+
+    completeConversation: statusChange(CompleteConversation),
+    reopenConversation: statusChange(ReopenConversation),
+    markConversationUnread: statusChange(MarkConversationUnread),
+
+    assignConversation: (_root, { input }, context) =>
+      payload(async () => {
+        const agent = input.agentId == null ? null : await context.agents.find(input.agentId);
+        if (input.agentId != null && (!agent?.active || !mayAct(agent.role, 'AGENT')))
+          throw new UserError('NOT_FOUND', 'No active agent has this id', { path: ['input', 'agentId'] });
+        const { conversation } = await context.ask(AssignConversation, {
+          conversationId: idOf(input.conversationId),
+          by: actor(context),
+          assignee: agent && { id: agent.id, name: agent.displayName },
+        });
+        return changed(conversation, context);
+      }),
+
+    setAgentActivity: async (_root, { input }, { viewer, activities, loaders }) => {
+      const { agent } = viewer;
+      const conversationId = input.conversationId ?? null;
+      if (conversationId !== null && !ConversationId.safeParse(conversationId).success) return false;
+      const retryAfterMs = activities.takeTurn(agent.id);
+      if (retryAfterMs > 0) throw refusal('RATE_LIMITED', 'At most one call in 3 s', { retryAfterMs });
+      const conversation = conversationId === null ? null : await loaders.conversations.load(conversationId);
+      if (conversationId !== null && conversation === null) return false;
+      activities.tell(
+        { id: agent.id, name: agent.displayName },
+        { conversationId, visitorId: conversation?.visitorId ?? null, writing: input.writing ?? false },
+      );
+      return true;
+    },
+  },
+  UserError: { __resolveType: (error) => error.__typename },
+  ReplyWindowClosedError: { closedAt: ({ details }) => details['closedAt'] as string },
+  IdempotencyConflictError: {
+    existingMessage: async ({ details }, _args, { loaders }) => {
+      const message = await loaders.messages.load(details['existingMessageId'] as string);
+      if (message === null) throw new Error('the conflict names an unknown message');
+      return message;
+    },
+  },
+  StaleVersionError: {
+    currentVersion: ({ details }) => details['currentVersion'] as number,
+    current: () => null,
+  },
+};

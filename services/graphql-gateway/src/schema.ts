@@ -1,0 +1,20 @@
+import { findRepositoryRoot } from '@conversations/runtime';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { absentServiceResolvers } from './absent-services.resolver';
+import { conversationMutations } from './conversation.mutations';
+import { conversationResolvers } from './conversation.resolver';
+import { inboxResolvers } from './inbox.resolver';
+import { scalars } from './scalars';
+
+export const readTypeDefs = (): string =>
+  readFileSync(join(findRepositoryRoot(), 'libs/contracts/graphql/schema.graphql'), 'utf8');
+
+/** All resolvers of the schema. Types of events and of nodes say themselves what they are. */
+export const resolvers = [
+  { ...scalars },
+  inboxResolvers,
+  conversationResolvers,
+  conversationMutations,
+  absentServiceResolvers,
+];
