@@ -1,6 +1,9 @@
 import { performance } from 'node:perf_hooks';
 
-const seconds = (since: number) => `${((performance.now() - since) / 1_000).toFixed(1)} s`;
+const elapsed = (since: number) => {
+  const ms = performance.now() - since;
+  return ms < 1_000 ? `${ms.toFixed(0)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+};
 
 /** Tells a person at a terminal what happens and how long it took. */
 export class Progress {
@@ -17,13 +20,13 @@ export class Progress {
   /** One step: its line appears when it is done, and a word in between when it takes longer than two seconds. */
   async step<T>(what: string, work: () => Promise<T>): Promise<T> {
     const since = performance.now();
-    const patience = setInterval(() => this.note(`… ${what} (${seconds(since)})`), 2_000);
+    const patience = setInterval(() => this.note(`… ${what} (${elapsed(since)})`), 2_000);
     try {
       const result = await work();
-      this.say(`  ✓ ${what} (${seconds(since)})`);
+      this.say(`  ✓ ${what} (${elapsed(since)})`);
       return result;
     } catch (error) {
-      this.say(`  ✗ ${what} (${seconds(since)})`);
+      this.say(`  ✗ ${what} (${elapsed(since)})`);
       throw error;
     } finally {
       clearInterval(patience);
@@ -31,6 +34,6 @@ export class Progress {
   }
 
   total(): string {
-    return seconds(this.began);
+    return elapsed(this.began);
   }
 }

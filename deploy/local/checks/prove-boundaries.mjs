@@ -18,6 +18,7 @@ const forbidden = [
   ['a contract imports the platform', 'libs/contracts', '@conversations/runtime', BOUNDARIES],
   ['a contract imports a package other than zod', 'libs/contracts', 'pg', BOUNDARIES],
   ['the platform imports testing', 'libs/messaging', '@conversations/testing', BOUNDARIES],
+  ['messaging imports persistence', 'libs/messaging', '@conversations/persistence', BOUNDARIES],
   ['a service imports testing', 'services/conversation', '@conversations/testing', BOUNDARIES],
   ['a service imports another service', 'services/conversation', '../../chat-gateway/src/config', BOUNDARIES],
   ['the stack imports a service', 'deploy/local', '../../services/conversation/src/config', BOUNDARIES],

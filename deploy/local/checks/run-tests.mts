@@ -1,6 +1,5 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { runTests, TEST_PARTS, type TestPart } from './jest-step.mts';
-import { ensureBrowser } from './prerequisites.mts';
 import { type Outcome, run } from './step.mts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
@@ -11,12 +10,10 @@ interface Step {
 }
 
 /** A step that is no Jest run counts as one test. */
-const check = (name: string, work: () => Promise<boolean>): Step => ({
+const command = (name: string, words: string[]): Step => ({
   name,
-  work: async () => ((await work()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+  work: async () => ((await run(words, { root, minutes: 10 })) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
 });
-
-const command = (name: string, words: string[], minutes = 10) => check(name, () => run(words, { root, minutes }));
 
 const tests = (part: TestPart, extra: string[] = []): Step => ({
   name: `${part} tests`,
@@ -24,19 +21,20 @@ const tests = (part: TestPart, extra: string[] = []): Step => ({
 });
 
 const build = command('build', ['npm', 'run', '--silent', 'build']);
-const servers = command('NATS and Postgres start', ['node', 'dist/deploy/local/checks/start-servers-once.js']);
-const browser = check('browser is there', () => ensureBrowser(root));
+const START_ONCE = ['node', 'dist/deploy/local/checks/start-once.js'];
+const servers = command('NATS and Postgres start', [...START_ONCE, 'nats', 'postgres']);
+const browser = command('a browser starts', [...START_ONCE, 'browser']);
 
 const everything: Step[] = [
   command('format', ['prettier', '--check', '--log-level', 'warn', '.']),
   command('lint', ['nx', 'run-many', '-t', 'lint']),
-  command('module boundaries are enforced', ['node', join('deploy', 'local', 'checks', 'prove-boundaries.mjs')]),
+  command('module boundaries are enforced', ['node', 'deploy/local/checks/prove-boundaries.mjs']),
   command('types', ['nx', 'run-many', '-t', 'typecheck']),
   command('no dead code', ['knip', '--no-progress']),
   build,
   command('generated files are fresh', ['npm', 'run', '--silent', 'codegen:check']),
-  browser,
   servers,
+  browser,
   ...TEST_PARTS.map((part) => tests(part)),
 ];
 
@@ -48,7 +46,7 @@ function stepsOf([part, ...extra]: string[]): Step[] {
     case 'integration':
       return [build, servers, tests(part, extra)];
     case 'e2e':
-      return [build, browser, servers, tests(part, extra)];
+      return [build, servers, browser, tests(part, extra)];
     default:
       throw new Error(`usage: run-tests.mts [${TEST_PARTS.join(' | ')} [options of Jest]]`);
   }

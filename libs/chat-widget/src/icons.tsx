@@ -7,7 +7,9 @@ function icon(d: string) {
   );
 }
 
-export const SendIcon = icon('M4.5 12 3.5 4.4a.6.6 0 0 1 .86-.62l16 7.68a.6.6 0 0 1 0 1.08l-16 7.68a.6.6 0 0 1-.86-.62zM4.5 12h8');
+export const SendIcon = icon(
+  'M4.5 12 3.5 4.4a.6.6 0 0 1 .86-.62l16 7.68a.6.6 0 0 1 0 1.08l-16 7.68a.6.6 0 0 1-.86-.62zM4.5 12h8',
+);
 export const CloseIcon = icon('M6 6l12 12M18 6 6 18');
 export const DownIcon = icon('M12 5v14M6 13l6 6 6-6');
 export const MailIcon = icon('M3.5 6.5h17v11h-17zM3.5 7l8.5 6.5L20.5 7');

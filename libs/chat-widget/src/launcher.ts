@@ -1,7 +1,8 @@
 import { readableOn } from './readable-on';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SPEECH = 'M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.6 4v-4h-.9A1.5 1.5 0 0 1 4 14.5z';
+const SPEECH =
+  'M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.6 4v-4h-.9A1.5 1.5 0 0 1 4 14.5z';
 const DOWN = 'M6 9.5l6 6 6-6';
 
 /** Everything is fixed and under one shadow root: the host page neither moves nor styles it, and needs no style permission. */

@@ -29,21 +29,18 @@ function start(script: HTMLScriptElement): void {
     if (ready) frame?.contentWindow?.postMessage(message, chat);
   };
 
-  const load = () => {
-    if (frame !== null) return;
-    const src = `${chat}/widget/?site=${encodeURIComponent(site)}#${encodeURIComponent(location.origin)}`;
-    frame = launcher.addFrame(src);
-    retry(frame);
-  };
-
   /** An iframe that met a restarting gateway shows an error for ever; a document that works says `ready`. */
-  const retry = (waiting: HTMLIFrameElement) => {
+  const load = (patienceMs = FRAME_WITHIN_MS) => {
+    if (frame !== null) return;
+    frame = launcher.addFrame(
+      `${chat}/widget/?site=${encodeURIComponent(site)}#${encodeURIComponent(location.origin)}`,
+    );
     setTimeout(() => {
       if (ready) return;
-      waiting.remove();
+      frame?.remove();
       frame = null;
-      load();
-    }, FRAME_WITHIN_MS);
+      load(patienceMs * 2);
+    }, patienceMs);
   };
 
   const show = (wanted: boolean, focus: boolean) => {
@@ -109,7 +106,10 @@ function start(script: HTMLScriptElement): void {
   document.body.append(launcher.host);
   // On a narrow screen the open widget covers the page that the visitor has just gone to.
   if (storage.wasOpen() && innerWidth >= 480) show(true, false);
-  else if (storage.returning()) whenIdle(load);
+  else if (storage.returning())
+    whenIdle(() => {
+      load();
+    });
   for (const call of early) api(...call);
 }
 

@@ -1,6 +1,14 @@
 import type { VisitorMessage } from '@conversations/contracts';
 import fc from 'fast-check';
-import { emptyThread, newestSeq, reduceThread, resumeFrom, shownMessages, type Thread, type ThreadInput } from './thread';
+import {
+  emptyThread,
+  newestSeq,
+  reduceThread,
+  resumeFrom,
+  shownMessages,
+  type Thread,
+  type ThreadInput,
+} from './thread';
 
 const message = (seq: number, own = seq % 2 === 1): VisitorMessage => ({
   seq,
@@ -22,7 +30,11 @@ const ack = (seq: number): ThreadInput => ({
   at: message(seq).at,
   text: `text ${String(seq)}`,
 });
-const welcome = (from: number, to: number, change: Partial<Extract<ThreadInput, { t: 'welcome' }>> = {}): ThreadInput => ({
+const welcome = (
+  from: number,
+  to: number,
+  change: Partial<Extract<ThreadInput, { t: 'welcome' }>> = {},
+): ThreadInput => ({
   t: 'welcome',
   v: 1,
   visitor: 'vis_019329a0c4b17cc0a1b2c3d4',
@@ -72,7 +84,9 @@ test('the late ack of a message far back does not tear a hole into the history',
   const thread = reduce([welcome(251, 300), ack(7)]);
   expect(seqs(thread)[0]).toBe(251);
   expect(thread.oldest).toBe(251);
-  expect(seqs(reduce([{ t: 'older', before: 251, messages: messages(1, 250), hasMore: false }], thread))).toHaveLength(300);
+  expect(seqs(reduce([{ t: 'older', before: 251, messages: messages(1, 250), hasMore: false }], thread))).toHaveLength(
+    300,
+  );
 });
 
 test('the welcome of another conversation begins anew', () => {

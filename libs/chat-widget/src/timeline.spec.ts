@@ -27,16 +27,7 @@ test('bubbles of one author within five minutes are one run, and each day has it
     message(5, 'Amélie', at(22, '00:20')),
     message(6, 'Tom', at(22, '00:21')),
   ]);
-  expect(shape(thread)).toEqual([
-    'day',
-    'text 1 |',
-    'day',
-    'text 2 |',
-    'text 3',
-    'text 4 |',
-    'text 5 |',
-    'text 6 |',
-  ]);
+  expect(shape(thread)).toEqual(['day', 'text 1 |', 'day', 'text 2 |', 'text 3', 'text 4 |', 'text 5 |', 'text 6 |']);
 });
 
 test('an unsent message stands last, and its stored copy takes its place under the same key', () => {
@@ -58,7 +49,9 @@ test('only the newest own message says that it was seen', () => {
     message(3, 'Amélie', at(22, '10:11')),
   ]);
   const seen = (agentReadSeq: number) =>
-    timeline({ ...thread, agentReadSeq }, []).flatMap((item) => (item.kind === 'bubble' && item.seen ? [item.text] : []));
+    timeline({ ...thread, agentReadSeq }, []).flatMap((item) =>
+      item.kind === 'bubble' && item.seen ? [item.text] : [],
+    );
   expect(seen(1)).toEqual([]);
   expect(seen(2)).toEqual(['text 2']);
 });

@@ -20,5 +20,5 @@ test('the delivery states are those of the SDL', () => {
 });
 
 test('the kinds of activity are those of the SDL', () => {
-  expect([...ActivityKind.options].sort()).toEqual(valuesOf('ActivityKind').sort());
+  expect([...ActivityKind.options].sort()).toEqual(valuesOf('ConversationActivityKind').sort());
 });

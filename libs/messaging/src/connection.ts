@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect, type JetStreamManager, type NatsConnection } from 'nats';
+import { connect, Events, type JetStreamManager, type NatsConnection } from 'nats';
 import type { Log } from './log';
 
 export interface ConnectOptions {
@@ -97,9 +97,9 @@ export class BrokerConnection {
 
   private async watch(): Promise<void> {
     for await (const status of this.nats.status()) {
-      if (status.type === 'disconnect') this.down();
-      else if (status.type === 'reconnect') this.back();
-      else if (status.type === 'error') this.log.error({ error: status.data }, 'broker.error');
+      if (status.type === Events.Disconnect) this.down();
+      else if (status.type === Events.Reconnect) this.back();
+      else if (status.type === Events.Error) this.log.error({ error: status.data }, 'broker.error');
     }
   }
 

@@ -1,4 +1,4 @@
-import type { DataOf, Envelope, InputOf, MessageContract, OutputOf, RequestContract } from '@conversations/contracts';
+import type { DataOf, Envelope, MessageContract, OutputOf, RequestContract } from '@conversations/contracts';
 import { applyDecorators, type ArgumentsHost, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
@@ -35,7 +35,7 @@ type Method<A extends unknown[], R> = <M extends (...args: A) => R>(
 ) => void;
 
 function decorate<A extends unknown[], R>(...decorators: MethodDecorator[]): Method<A, R> {
-  return applyDecorators(...decorators, UseFilters(Rethrow)) as Method<A, R>;
+  return applyDecorators(...decorators, UseFilters(Rethrow));
 }
 
 /** Answers a request: `method(input)` returns the answer, a thrown UserError reaches the asker as it is. */

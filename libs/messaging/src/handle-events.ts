@@ -81,6 +81,11 @@ class PartitionedHandler implements EventHandler {
     await Promise.all([this.preparing, ...this.working.values()]);
   }
 
+  /** Asked after each wait, since `stop` may have come meanwhile. */
+  private isStopped(): boolean {
+    return this.stopped;
+  }
+
   /** Makes the consumers, or finds them as they are, and asks each for its next message. */
   private prepare(): void {
     this.preparing ??= this.prepareUntilDone().finally(() => (this.preparing = undefined));
@@ -94,7 +99,7 @@ class PartitionedHandler implements EventHandler {
         if (!(await connection.whenConnected(1_000))) continue;
         for (let group = 0; group < GROUPS; group += 1) {
           await this.makeConsumer(group);
-          if (this.stopped) return;
+          if (this.isStopped()) return;
           if (!this.working.has(group)) this.pull(group);
         }
         return;
@@ -145,7 +150,10 @@ class PartitionedHandler implements EventHandler {
 
   private receive(message: Msg): void {
     const status = message.headers?.code ?? 0;
-    if (message.reply?.startsWith('$JS.ACK.')) return this.enqueue(message);
+    if (message.reply?.startsWith('$JS.ACK.')) {
+      this.enqueue(message);
+      return;
+    }
     const group = Number(message.subject.slice(this.inbox.length));
     if (this.stopped || this.working.has(group)) return;
     // 404 and 408: nothing there for now. Else the consumer or its leader is gone.
@@ -196,11 +204,11 @@ class PartitionedHandler implements EventHandler {
 
   private async handle(message: Msg, tries: number): Promise<void> {
     const envelope = checkMessage(message.data);
-    const { contract, handle } = this.options;
+    const { contract } = this.options;
     if (envelope.type !== contract.type) throw new PermanentError(`a ${envelope.type} on ${contract.subjectRoot}`);
     await inConsumerSpan(
       { subject: contract.subjectRoot, traceparent: envelope.traceparent, redelivered: tries > 1 },
-      () => handle(envelope.data, envelope),
+      () => this.options.handle(envelope.data, envelope),
     );
   }
 

@@ -115,7 +115,8 @@ export class Lane<Tx> {
   private async commit(messages: CheckedMessage[], upTo: number): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.transact(messages, upTo);
+        await this.transact(messages, upTo);
+        return;
       } catch (error) {
         if (!isPoison(error)) throw error;
         const [first, second] = messages;

@@ -77,6 +77,11 @@ export class OrderedReader {
     this.attached?.break(why);
   }
 
+  /** Asked after each wait, since `stop` may have come meanwhile. */
+  private isStopped(): boolean {
+    return this.stopped;
+  }
+
   private async run(): Promise<void> {
     while (!this.stopped) {
       if (!(await this.connection.whenConnected(1_000))) {
@@ -85,17 +90,17 @@ export class OrderedReader {
       }
       try {
         const why = await this.readUntilBroken();
-        if (!this.stopped) this.connection.log.info({ stream: this.options.stream, why }, 'reader.remade');
+        if (!this.isStopped()) this.connection.log.info({ stream: this.options.stream, why }, 'reader.remade');
       } catch (error) {
         this.failures += 1;
         if (isStreamMissing(error)) await this.repair();
-        else if (!this.stopped && this.connection.isConnected)
+        else if (!this.isStopped() && this.connection.isConnected)
           this.connection.log.warn(
             { stream: this.options.stream, reason: reasonOf(error), failures: this.failures },
             'reader.failed',
           );
       }
-      if (this.failures > 0 && !this.stopped)
+      if (this.failures > 0 && !this.isStopped())
         await pause(Math.min(25 * 2 ** this.failures, MAX_PAUSE_MS) * (0.75 + Math.random() / 2), undefined, {
           ref: false,
         });
@@ -150,10 +155,12 @@ export class OrderedReader {
     }, HEARTBEAT_MS);
     try {
       await jetStream.consumers.add(stream, {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated by the client only; it saves a pull's round trip and its recovery of seconds
         deliver_subject: inbox,
         ack_policy: AckPolicy.None,
         max_deliver: 1,
-        filter_subjects: filters,
+        // nats-server 2.10 reads a backlog 200 times slower when one wide filter stands in a list (200 messages/s against 40,000).
+        ...(filters.length === 1 ? { filter_subject: filters[0] } : { filter_subjects: filters }),
         flow_control: true,
         idle_heartbeat: nanos(HEARTBEAT_MS),
         inactive_threshold: nanos(ABANDONED_MS),
@@ -179,9 +186,15 @@ export class OrderedReader {
   private receive(attachment: Attachment, message: Msg, fail: (error: unknown) => void): void {
     if (attachment.broken) return;
     attachment.heardAt = performance.now();
-    if (message.headers?.code === 100 && message.data.length === 0) return this.receiveControl(attachment, message);
+    if (message.headers?.code === 100 && message.data.length === 0) {
+      this.receiveControl(attachment, message);
+      return;
+    }
     const place = placeOf(message.reply);
-    if (!place || place.delivery !== attachment.delivered + 1) return attachment.break('gap');
+    if (!place || place.delivery !== attachment.delivered + 1) {
+      attachment.break('gap');
+      return;
+    }
     attachment.delivered = place.delivery;
     attachment.buffer.push({
       sequence: place.sequence,
@@ -196,7 +209,10 @@ export class OrderedReader {
 
   private receiveControl(attachment: Attachment, message: Msg): void {
     const lastDelivered = message.headers?.get('Nats-Last-Consumer');
-    if (lastDelivered && Number(lastDelivered) !== attachment.delivered) return attachment.break('gap');
+    if (lastDelivered && Number(lastDelivered) !== attachment.delivered) {
+      attachment.break('gap');
+      return;
+    }
     const flowControl = message.reply || message.headers?.get('Nats-Consumer-Stalled');
     if (!flowControl) return;
     if (attachment.buffer.length > BUFFER_LIMIT) attachment.heldBack = flowControl;

@@ -137,10 +137,14 @@ class Bucket implements PresenceBucket, PresenceView {
 
   /** The keys stay: visitors that come back elsewhere within the lease never seem to have left. */
   async stop(): Promise<void> {
+    this.stopped = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.reader.stop();
     await this.writing;
-    this.stopped = true;
+  }
+
+  private isStopped(): boolean {
+    return this.stopped;
   }
 
   private hear({ subject, data, headers, sequence }: RawMessage): void {
@@ -201,6 +205,7 @@ class Bucket implements PresenceBucket, PresenceView {
         failures = 0;
       } catch (error) {
         for (const [key, state] of round) if (!this.unwritten.has(key)) this.unwritten.set(key, state);
+        if (this.isStopped()) break;
         failures += 1;
         this.messaging.connection.log.warn({ reason: reasonOf(error), failures }, 'presence.unwritten');
         await pause(Math.min(50 * 2 ** failures, 2_000), undefined, { ref: false });

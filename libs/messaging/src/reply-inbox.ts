@@ -54,7 +54,10 @@ export class ReplyInbox {
   }
 
   private receive(error: Error | null, message: Msg): void {
-    if (error) return this.failAll();
+    if (error) {
+      this.failAll();
+      return;
+    }
     const asker = this.settle(message.subject.slice(this.prefix.length));
     if (!asker) return;
     if (message.headers?.code === 503 && message.data.length === 0) asker.reject(new NoAnswer('no-responders'));

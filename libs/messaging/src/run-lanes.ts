@@ -27,6 +27,7 @@ export function runLanes<Tx>(options: LaneOptions<Tx>): LaneRunner {
   const { log } = messaging.connection;
   const held = new Map<number, Lane<Tx>>();
   const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
 
   const lose = async (lost: number[]) => {
     log.warn({ lanes: lost }, 'lanes.lost');
@@ -47,14 +48,14 @@ export function runLanes<Tx>(options: LaneOptions<Tx>): LaneRunner {
       .map((number) => ({ number, at: Math.random() }))
       .sort((a, b) => a.at - b.at);
     for (const { number } of wanted) {
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       if (!(await holder.tryAcquire(number))) continue;
-      if (!stopping.signal.aborted) held.set(number, new Lane(number, settings));
+      if (!isStopping()) held.set(number, new Lane(number, settings));
     }
     if (wanted.some(({ number }) => held.has(number))) log.info({ lanes: [...held.keys()].sort() }, 'lanes.held');
   };
   const keepAsking = async () => {
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       try {
         await askForAll();
       } catch (error) {

@@ -70,7 +70,11 @@ export class JetStreamStrategy<Tx = unknown> extends Server implements CustomTra
         const unsubscribe = messaging.serve(registration.contract, (input) => answerOf(handler, input), {
           queue: service,
         });
-        return { stop: () => Promise.resolve(unsubscribe()) };
+        return {
+          stop: async () => {
+            unsubscribe();
+          },
+        };
       }
       case 'event': {
         const { contract, durable, backoffMs } = registration;
@@ -80,7 +84,9 @@ export class JetStreamStrategy<Tx = unknown> extends Server implements CustomTra
           durable,
           streams,
           ...(backoffMs === undefined ? {} : { backoffMs }),
-          handle: async (data, envelope) => void (await answerOf(handler, data, envelope)),
+          handle: async (data, envelope) => {
+            await answerOf(handler, data, envelope);
+          },
         });
       }
       case 'batch': {
@@ -92,7 +98,9 @@ export class JetStreamStrategy<Tx = unknown> extends Server implements CustomTra
           lanes: this.options.lanes ?? registration.lanes,
           store: laneStore,
           ...(streams === undefined ? {} : { streams }),
-          handle: async (batch) => void (await answerOf(handler, batch)),
+          handle: async (batch) => {
+            await answerOf(handler, batch);
+          },
         });
       }
     }

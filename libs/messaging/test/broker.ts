@@ -1,7 +1,7 @@
 import { defineCommand, defineEvent, defineInbound, defineLive } from '@conversations/contracts';
-import { Messaging } from '@conversations/messaging';
 import { type NatsServer, startNats } from '@conversations/testing';
 import { z } from 'zod';
+import { Messaging } from '../src/index';
 
 const Step = z.object({ key: z.string(), n: z.number().int() });
 const documented = { summary: 'A step of a test.', example: { key: 'a', n: 1 } };

@@ -1,5 +1,5 @@
-import type { Messaging } from '@conversations/messaging';
 import { eventually } from '@conversations/testing';
+import { type Messaging } from '../src/index';
 import { OrderedReader } from '../src/ordered-reader';
 
 export interface DeadLetter {

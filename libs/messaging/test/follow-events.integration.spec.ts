@@ -1,5 +1,5 @@
-import { carries, ensureStreams, type FollowedMessage, type Follower, type Messaging } from '@conversations/messaging';
 import { eventually } from '@conversations/testing';
+import { carries, ensureStreams, type FollowedMessage, type Follower, type Messaging } from '../src/index';
 import { Broker, StepTaken, Stepping, Told } from './broker';
 
 const steps = (messages: FollowedMessage[]) =>
@@ -28,9 +28,7 @@ describe('following events', () => {
     const sequences: number[] = [];
     for (let from = 0; from < count; from += 1_000) {
       const numbers = upTo(Math.min(1_000, count - from)).map((n) => first + from + n);
-      const acks = await Promise.all(
-        numbers.map((n) => messaging.publish(StepTaken, `cnv_${n % 7}`, { key: 'k', n })),
-      );
+      const acks = await Promise.all(numbers.map((n) => messaging.publish(StepTaken, `cnv_${n % 7}`, { key: 'k', n })));
       sequences.push(...acks.map(({ sequence }) => sequence));
     }
     return sequences;

@@ -1,6 +1,6 @@
 import { partitionOf } from '@conversations/contracts';
-import { ensureStreams, type Messaging, PermanentError } from '@conversations/messaging';
 import { eventually } from '@conversations/testing';
+import { ensureStreams, type Messaging, PermanentError } from '../src/index';
 import { handleEvents } from '../src/handle-events';
 import { Broker, StepTaken, TakeStep } from './broker';
 import { deadLetters } from './dead-letters';

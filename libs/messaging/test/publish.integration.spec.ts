@@ -1,6 +1,6 @@
-import { composeMessage, ensureStreams, Messaging, PublishTimeout, streamFacts } from '@conversations/messaging';
 import { eventually, freePort } from '@conversations/testing';
 import { v7 as uuidv7 } from 'uuid';
+import { composeMessage, ensureStreams, Messaging, PublishTimeout, streamFacts } from '../src/index';
 import { Broker, StepReceived, StepTaken, Told } from './broker';
 
 describe('publishing', () => {

@@ -1,7 +1,7 @@
 import { defineRequest, UserError } from '@conversations/contracts';
-import { type Messaging, RemoteError, UpstreamTimeout, UpstreamUnavailable } from '@conversations/messaging';
 import { eventually } from '@conversations/testing';
 import { z } from 'zod';
+import { type Messaging, RemoteError, UpstreamTimeout, UpstreamUnavailable } from '../src/index';
 import { Broker, Told } from './broker';
 
 const Double = defineRequest('test', 'double.v1', {
@@ -14,7 +14,11 @@ const Fail = defineRequest('test', 'fail.v1', {
   input: z.object({ how: z.enum(['user', 'own', 'never']) }),
   output: z.object({}),
 });
-const Nobody = defineRequest('absent', 'ask.v1', { summary: 'Has no server.', input: z.object({}), output: z.object({}) });
+const Nobody = defineRequest('absent', 'ask.v1', {
+  summary: 'Has no server.',
+  input: z.object({}),
+  output: z.object({}),
+});
 
 describe('requests', () => {
   let broker: Broker;

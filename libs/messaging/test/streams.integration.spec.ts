@@ -1,4 +1,4 @@
-import { ensureStreams, type Messaging, streamFacts } from '@conversations/messaging';
+import { ensureStreams, type Messaging, streamFacts } from '../src/index';
 import { Broker } from './broker';
 
 describe('streams', () => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
+import { wantsContainers } from './container-mode';
 import { freePort, portIsFree } from './free-port';
 import {
   type ExitStatus,
@@ -79,6 +80,7 @@ const configuration = (settings: { port: number; name: string; storeDir: string;
   ].join('\n');
 
 export async function startNats(options: NatsServerOptions = {}): Promise<NatsServer> {
+  if (wantsContainers()) return (await import('./containers')).startNatsContainer(options);
   const binary = await natsBinary(options.onProgress);
   const scratch = mkdtempSync(join(tmpdir(), 'conversations-nats-'));
   removeFolderWithParent(scratch);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
+import { wantsContainers } from './container-mode';
 import { eventually } from './eventually';
 import { freePort, portIsFree } from './free-port';
 import {
@@ -56,6 +57,7 @@ const NOT_FOR_KEEPS = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 const PREDECESSOR_LIVES = /pre-existing shared memory block|lock file "postmaster.pid" already exists/;
 
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  if (wantsContainers()) return (await import('./containers')).startPostgresContainer(options);
   const say = options.onProgress ?? (() => undefined);
   const binaries = await postgresBinaries(say);
   const { account } = binaries;

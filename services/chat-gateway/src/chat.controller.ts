@@ -85,9 +85,9 @@ export class ChatController implements OnApplicationBootstrap {
   }
 
   @Get('widget/v1/events')
-  async events(@Req() request: FastifyRequest) {
+  async events(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { visitor, afterSeq } = this.visitors.query(request);
-    return this.fallback.events(visitor, afterSeq);
+    return this.fallback.events(visitor, afterSeq, (leave) => reply.raw.once('close', leave));
   }
 
   @Get('widget/v1/messages')

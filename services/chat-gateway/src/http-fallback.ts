@@ -60,7 +60,7 @@ export class HttpFallback {
   }
 
   /** What is new after a position, at once or as soon as there is something, at most 25 s later. */
-  async events(visitor: HttpVisitor, afterSeq: number): Promise<EventsAnswer> {
+  async events(visitor: HttpVisitor, afterSeq: number, onGone: (leave: () => void) => void): Promise<EventsAnswer> {
     const { promise, resolve: wake } = Promise.withResolvers<void>();
     const connection: Connection = {
       send: ({ t }) => {
@@ -77,6 +77,7 @@ export class HttpFallback {
       if (resumed.messages.length > 0 || resumed.reset) return this.answer(session, resumed);
       const timer = setTimeout(wake, POLL_MS);
       this.polls.add(wake);
+      onGone(wake);
       await promise;
       this.polls.delete(wake);
       clearTimeout(timer);

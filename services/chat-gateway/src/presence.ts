@@ -5,6 +5,8 @@ import { newId } from '@conversations/runtime';
 import { PRESENCE, SETTINGS, type ChatGatewaySettings } from './config';
 import type { VisitorSession } from './visitor-session';
 
+/** By then the bucket has told of this replica's own removal, when the broker is there. */
+const SETTLED_MS = 5_000;
 /** A visitor's way through a site is told at most this often; the last page counts. */
 const MOVE_MS = 1_000;
 
@@ -19,7 +21,8 @@ interface LocalVisitor {
 
 /**
  * Who is on the site, over all tabs and replicas. A visitor is offline when its last socket anywhere was closed longer ago than
- * the grace, which covers a change of page. Only changes are published, nothing per heartbeat.
+ * the grace, which covers a change of page. Only changes are published, nothing per heartbeat; when two replicas let a visitor
+ * go at nearly the same time, both say so.
  */
 @Injectable()
 export class Presence {
@@ -99,7 +102,17 @@ export class Presence {
       clearTimeout(visitor.moving);
       this.letGo.add(visitorId);
       this.bucket.remove(visitorId);
+      this.settle(visitorId);
     }, this.settings.CHAT_OFFLINE_GRACE_SECONDS * 1000).unref();
+  }
+
+  /** Still online elsewhere: then the replica that holds the visitor last announces that it left. */
+  private settle(visitorId: string): void {
+    setTimeout(() => {
+      if (!this.letGo.has(visitorId)) return;
+      if (this.messaging.isConnected) this.letGo.delete(visitorId);
+      else this.settle(visitorId);
+    }, SETTLED_MS).unref();
   }
 
   private announce(visitorId: string, online: boolean, visitor: LocalVisitor | null): void {

@@ -5,6 +5,7 @@ import type { Connection, VisitorSession } from './visitor-session';
 const MINUTE = 60_000;
 /** A browser that does not read cannot read the close frame either. */
 const CLOSE_PATIENCE_MS = 5_000;
+const FLOODER_PATIENCE_MS = 1_000;
 
 /** One WebSocket: sends frames, and knows when its browser was heard and how much it may still say. */
 export class WidgetSocket implements Connection {

@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf, RequestContract } from '@conversations/contracts';
+import type { InputOf, MessageSnapshot, OutputOf, RequestContract } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SignedIn } from './auth/agent';
@@ -18,6 +18,8 @@ export interface GatewayContext {
   activities: AgentActivities;
   log: EventLog;
   publicOrigin: string;
+  /** A message that need not be asked for: what is pushed is in the log already. Nothing for requests, which read the database. */
+  recentMessage(id: string): MessageSnapshot | undefined;
   ask<C extends RequestContract>(contract: C, input: InputOf<C>): Promise<OutputOf<C>>;
 }
 
@@ -32,7 +34,17 @@ export class Contexts {
     @Inject(SETTINGS) private readonly settings: GatewaySettings,
   ) {}
 
-  create(viewer: SignedIn, loaders: Loaders = createLoaders(this.messaging)): GatewayContext {
+  /** For one operation over HTTP. */
+  create(viewer: SignedIn): GatewayContext {
+    return { ...this.parts(viewer, createLoaders(this.messaging)), recentMessage: () => undefined };
+  }
+
+  /** For one pushed event. */
+  forPush(viewer: SignedIn, loaders: Loaders): GatewayContext {
+    return { ...this.parts(viewer, loaders), recentMessage: (id) => this.log.recentMessage(id) };
+  }
+
+  private parts(viewer: SignedIn, loaders: Loaders): Omit<GatewayContext, 'recentMessage'> {
     return {
       viewer,
       loaders,

@@ -47,7 +47,8 @@ export const conversationResolvers: Resolvers = {
       visitorId === null ? null : { id: visitorId, lastSign: lastActivityAt },
     messengerProfile: ({ messengerProfileId, title }) =>
       messengerProfileId === null ? null : { id: messengerProfileId, displayName: title },
-    lastMessage: ({ lastMessageId }, _args, { loaders }) => loaders.messages.load(lastMessageId),
+    lastMessage: ({ lastMessageId }, _args, { loaders, recentMessage }) =>
+      recentMessage(lastMessageId) ?? loaders.messages.load(lastMessageId),
     replyOptions: ({ id }, _args, { loaders }) => loaders.replyOptions.load(id),
     agentActivity: ({ id }, _args, { activities, viewer }) => activities.of(id, viewer.agent.id),
     timeline: async (conversation, args, { loaders }) => {

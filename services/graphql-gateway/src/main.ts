@@ -1,29 +1,10 @@
 import '@conversations/runtime/telemetry';
 import { Messaging } from '@conversations/messaging';
 import { Database, openDataSource } from '@conversations/persistence';
-import { nestLogger, runService } from '@conversations/runtime';
-import { NestFactory } from '@nestjs/core';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { allowsIntrospection, AppModule } from './app.module';
-import { AgentDirectory } from './auth/agent-directory';
-import { seedDemoAccounts } from './auth/demo-accounts';
-import { LoginLimits } from './auth/login-limits';
-import { Passwords } from './auth/password';
-import { SessionCookie } from './auth/session-cookie';
-import { Sessions } from './auth/sessions';
+import { runService } from '@conversations/runtime';
 import { GatewaySettings } from './config';
 import { createGatewayDataSource } from './data-source';
-import { guardHttp, MAX_BODY } from './http-guard';
-import { Documents } from './limits/documents';
-import { AgentActivities } from './live/agent-activities';
-import { EventLog } from './live/event-log';
-import { InboxCounts } from './live/inbox-counts';
-import { LiveEndpoint } from './live/live-endpoint';
-import { VisitorPresence } from './live/visitor-presence';
-
-const REQUEST_MS = 30_000;
-const PRUNE_MS = 60 * 60 * 1_000;
+import { startGateway } from './start-gateway';
 
 void runService({
   name: 'graphql-gateway',
@@ -36,62 +17,13 @@ void runService({
     health.addReadiness('database', () => database.ping());
     const messaging = await Messaging.connect({
       servers: settings.NATS_URL,
-      user: settings.NATS_USER,
-      password: settings.NATS_PASSWORD,
       name: 'graphql-gateway',
       log,
+      ...(settings.NATS_USER === undefined ? {} : { user: settings.NATS_USER }),
+      ...(settings.NATS_PASSWORD === undefined ? {} : { password: settings.NATS_PASSWORD }),
     });
     onStop('messaging', () => messaging.drain());
-
-    const trusted = settings.GRAPHQL_TRUSTED_PROXIES;
-    const adapter = new FastifyAdapter({
-      trustProxy: trusted.length > 0 ? trusted : false,
-      bodyLimit: MAX_BODY,
-      requestTimeout: REQUEST_MS,
-      forceCloseConnections: 'idle',
-    });
-    const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.on({ settings, log, metrics, database, messaging }),
-      adapter,
-      { logger: nestLogger(log), bodyParser: false, abortOnError: false },
-    );
-    const sessions = app.get(Sessions);
-    let documents: Documents | undefined;
-    guardHttp(adapter.getInstance(), {
-      publicOrigin: settings.PUBLIC_ORIGIN,
-      cookie: new SessionCookie(settings.PUBLIC_ORIGIN),
-      sessions,
-      documents: () => {
-        if (documents === undefined) throw new Error('the schema is not made yet');
-        return documents;
-      },
-    });
-    await app.init();
-    const { schema } = app.get(GraphQLSchemaHost);
-    documents = new Documents(schema, allowsIntrospection(settings));
-
-    if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)
-      await seedDemoAccounts(database, app.get(Passwords), settings.DEMO_PASSWORD);
-    await app.get(AgentDirectory).reload();
-    await app.get(VisitorPresence).start();
-    await app.get(EventLog).start();
-    const live = app.get(LiveEndpoint);
-    live.start(app.getHttpServer(), schema, documents);
-
-    const prune = setInterval(() => {
-      Promise.all([sessions.prune(), app.get(LoginLimits).prune()]).catch((error: unknown) =>
-        log.warn({ err: error }, 'accounts.not-pruned'),
-      );
-    }, PRUNE_MS);
-    await app.listen(settings.GRAPHQL_GATEWAY_PORT, settings.GRAPHQL_GATEWAY_HOST);
-    log.info({ url: await app.getUrl() }, 'http.listening');
-
-    onStop('http', () => app.close());
-    onStop('live', async () => {
-      clearInterval(prune);
-      app.get(InboxCounts).stop();
-      app.get(AgentActivities).stop();
-      await live.stop();
-    });
+    const gateway = await startGateway({ settings, log, metrics, database, messaging });
+    onStop('gateway', () => gateway.stop());
   },
 });

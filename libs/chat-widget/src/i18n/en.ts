@@ -36,8 +36,7 @@ export const en = {
   offline: 'You are offline. Messages you write are kept and go out when the connection is back.',
   refused: 'Chat is not available on this page.',
   tooManyTabs: 'Chat is open in too many tabs. Close some of them.',
-  limited: (seconds: number) =>
-    `That was a lot of messages at once. The next one goes out in ${String(seconds)} s.`,
+  limited: (seconds: number) => `That was a lot of messages at once. The next one goes out in ${String(seconds)} s.`,
 };
 
 export type Catalogue = typeof en;

@@ -39,6 +39,5 @@ export const fr: Catalogue = {
   offline: 'Vous êtes hors ligne. Vos messages sont conservés et partiront au retour de la connexion.',
   refused: 'La discussion n’est pas disponible sur cette page.',
   tooManyTabs: 'La discussion est ouverte dans trop d’onglets. Fermez-en quelques-uns.',
-  limited: (seconds) =>
-    `Cela fait beaucoup de messages d’un coup. Le prochain part dans ${String(seconds)} s.`,
+  limited: (seconds) => `Cela fait beaucoup de messages d’un coup. Le prochain part dans ${String(seconds)} s.`,
 };

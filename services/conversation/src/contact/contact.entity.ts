@@ -1,6 +1,7 @@
 import type { ContactSnapshot } from '@conversations/contracts';
 import type { Tx } from '@conversations/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { searchVector } from '../search-words';
 
 /** What somebody said, or proved, about who they are. */
 export interface PersonFacts {
@@ -77,6 +78,11 @@ export class Contact {
     };
   }
 
+  /** What the contact is found by. */
+  searchable(): string {
+    return searchVector(`${this.displayName} ${this.email ?? ''}`);
+  }
+
   private text(): string {
     return JSON.stringify(this.snapshot());
   }
@@ -85,8 +91,9 @@ export class Contact {
 /** Writes what is known about stored contacts in one statement. */
 export async function updateContacts(tx: Tx, contacts: readonly Contact[]): Promise<void> {
   await tx.query(
-    `UPDATE contact SET display_name = k.name, email_verified = k.verified, phone = k.phone, company = k.company
-     FROM unnest($1::text[], $2::text[], $3::boolean[], $4::text[], $5::text[]) AS k (id, name, verified, phone, company)
+    `UPDATE contact SET display_name = k.name, email_verified = k.verified, phone = k.phone, company = k.company, words = k.words
+     FROM unnest($1::text[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::tsvector[])
+       AS k (id, name, verified, phone, company, words)
      WHERE contact.id = k.id`,
     [
       contacts.map((contact) => contact.id),
@@ -94,6 +101,7 @@ export async function updateContacts(tx: Tx, contacts: readonly Contact[]): Prom
       contacts.map((contact) => contact.emailVerified),
       contacts.map((contact) => contact.phone),
       contacts.map((contact) => contact.company),
+      contacts.map((contact) => contact.searchable()),
     ],
   );
 }

@@ -40,8 +40,9 @@ export async function findOrInsertContacts(
     .map(({ facts, verified }) => Contact.of(newId('con'), facts, verified, now))
     .sort((a, b) => (String(a.email) < String(b.email) ? -1 : 1));
   const made: { id: string }[] = await tx.query(
-    `INSERT INTO contact (id, display_name, email, email_verified, phone, company, created_at)
-     SELECT *, $7::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[])
+    `INSERT INTO contact (id, display_name, email, email_verified, phone, company, words, created_at)
+     SELECT *, $8::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[],
+       $7::tsvector[])
      ON CONFLICT (lower(email)) DO NOTHING RETURNING id`,
     [
       drafts.map((draft) => draft.id),
@@ -50,6 +51,7 @@ export async function findOrInsertContacts(
       drafts.map((draft) => draft.emailVerified),
       drafts.map((draft) => draft.phone),
       drafts.map((draft) => draft.company),
+      drafts.map((draft) => draft.searchable()),
       now,
     ],
   );

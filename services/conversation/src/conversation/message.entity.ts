@@ -2,6 +2,7 @@ import type { DeliveryState, MessageAuthor, MessageSnapshot } from '@conversatio
 import { Channel } from '@conversations/contracts';
 import type { Tx } from '@conversations/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { searchVector } from '../search-words';
 
 type Form = NonNullable<MessageSnapshot['form']>;
 type Attachments = MessageSnapshot['attachments'];
@@ -27,8 +28,14 @@ export class Message {
   @Column('text')
   direction!: MessageSnapshot['direction'];
 
-  @Column('jsonb')
-  author!: MessageAuthor;
+  @Column('text', { name: 'author_kind' })
+  authorKind!: MessageAuthor['kind'];
+
+  @Column('text', { name: 'author_id', nullable: true })
+  authorId!: string | null;
+
+  @Column('text', { name: 'author_name', nullable: true })
+  authorName!: string | null;
 
   @Column('text')
   text!: string;
@@ -57,14 +64,17 @@ export class Message {
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
-  static of(written: MessageDraft & { conversationId: string; position: number }): Message {
-    const delivery: Pick<Message, 'deliveryState' | 'deliveryAt' | 'failureCode' | 'deliveryRetryable'> = {
-      deliveryState: written.direction === 'OUTBOUND' ? 'ACCEPTED' : null,
-      deliveryAt: written.direction === 'OUTBOUND' ? written.createdAt : null,
+  static of({ author, ...written }: MessageDraft & { conversationId: string; position: number }): Message {
+    const isOutbound = written.direction === 'OUTBOUND';
+    return Object.assign(new Message(), written, {
+      authorKind: author.kind,
+      authorId: author.id,
+      authorName: author.name,
+      deliveryState: isOutbound ? ('ACCEPTED' as const) : null,
+      deliveryAt: isOutbound ? written.createdAt : null,
       failureCode: null,
       deliveryRetryable: false,
-    };
-    return Object.assign(new Message(), written, delivery);
+    });
   }
 
   /** False when it was seen before. */
@@ -84,7 +94,7 @@ export class Message {
       position: this.position,
       channel: this.channel,
       direction: this.direction,
-      author: this.author,
+      author: { kind: this.authorKind, id: this.authorId, name: this.authorName },
       text: this.text,
       attachments: this.attachments,
       clientMessageId: this.clientMessageId,
@@ -120,10 +130,8 @@ export interface MessageDraft {
 /** Inserts in one statement; returns the ids of those whose idempotency key was new. */
 export async function insertMessages(tx: Tx, messages: readonly Message[]): Promise<string[]> {
   const inserted: { id: string }[] = await tx.query(
-    `INSERT INTO message (id, conversation_id, position, idempotency_key, channel, direction, author, text, attachments,
-       client_message_id, delivery_state, delivery_at, delivery_retryable, form, created_at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[],
-       $9::jsonb[], $10::text[], $11::text[], $12::timestamptz[], $13::boolean[], $14::jsonb[], $15::timestamptz[])
+    `INSERT INTO message (id, conversation_id, position, idempotency_key, channel, direction, author_kind, author_id, author_name, text, words, attachments, client_message_id, delivery_state, delivery_at, delivery_retryable, form, created_at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::tsvector[], $12::jsonb[], $13::text[], $14::text[], $15::timestamptz[], $16::boolean[], $17::jsonb[], $18::timestamptz[])
      ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`,
     [
       messages.map((message) => message.id),
@@ -132,14 +140,17 @@ export async function insertMessages(tx: Tx, messages: readonly Message[]): Prom
       messages.map((message) => message.idempotencyKey),
       messages.map((message) => message.channel),
       messages.map((message) => message.direction),
-      messages.map((message) => JSON.stringify(message.author)),
+      messages.map((message) => message.authorKind),
+      messages.map((message) => message.authorId),
+      messages.map((message) => message.authorName),
       messages.map((message) => message.text),
+      messages.map((message) => searchVector(message.text)),
       messages.map((message) => JSON.stringify(message.attachments)),
       messages.map((message) => message.clientMessageId),
       messages.map((message) => message.deliveryState),
       messages.map((message) => message.deliveryAt),
       messages.map((message) => message.deliveryRetryable),
-      messages.map((message) => (message.form ? JSON.stringify(message.form) : null)),
+      messages.map((message) => message.form && JSON.stringify(message.form)),
       messages.map((message) => message.createdAt),
     ],
   );

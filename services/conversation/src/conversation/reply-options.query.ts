@@ -14,6 +14,16 @@ interface Addressee {
   emailVerified: boolean | null;
 }
 
+/** Who is on the site now. */
+export abstract class VisitorPresence {
+  abstract isOnline(visitorId: string): boolean;
+}
+
+/** Which channels this installation has. */
+export abstract class ConfiguredChannels {
+  abstract readonly email: boolean;
+}
+
 /** What the composer may do now. */
 @Injectable()
 export class ReplyOptionsQuery {
@@ -51,14 +61,4 @@ export class ReplyOptionsQuery {
       emailConfigured: this.channels.email,
     });
   }
-}
-
-/** Who is on the site now. */
-export abstract class VisitorPresence {
-  abstract isOnline(visitorId: string): boolean;
-}
-
-/** Which channels this installation has. */
-export abstract class ConfiguredChannels {
-  abstract readonly email: boolean;
 }

@@ -4,7 +4,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Conversation } from './conversation.entity';
 import { COUNTED, countUpTo, cursorOf, startAfter } from './inbox-list';
-import { excerpt, prefixQuery, searchWords } from './search-words';
+import { excerpt, prefixQuery, searchWords } from '../search-words';
 
 type Page = OutputOf<typeof ListConversations>['pages'][number];
 
@@ -21,18 +21,18 @@ const CANDIDATES = 1_000;
 const WALKED = 5_000;
 
 const HITS = `
-  (SELECT conversation_id AS id, 1 AS kind FROM message WHERE search_words(text) @@ to_tsquery('simple', $1) LIMIT $3)
+  (SELECT conversation_id AS id, 1 AS kind FROM message WHERE words @@ $1::tsquery LIMIT $3)
   UNION ALL
   (SELECT c.id, 2 FROM contact k JOIN conversation c ON c.contact_id = k.id
-   WHERE search_words(k.display_name || ' ' || coalesce(k.email, '')) @@ to_tsquery('simple', $1) LIMIT $3)
+   WHERE k.words @@ $1::tsquery LIMIT $3)
   UNION ALL
-  (SELECT id, 3 FROM conversation WHERE upper(right(visitor_id, 4)) = $2 LIMIT $3)`;
+  (SELECT c.id, 3 FROM visitor v JOIN conversation c ON c.visitor_id = v.id WHERE upper(right(v.id, 4)) = $2 LIMIT $3)`;
 
 /** The same three for one conversation; a scalar sub-select stays one index look-up for each row, whatever the planner expects. */
 const MATCHES = `(
   coalesce((SELECT true FROM message m WHERE m.conversation_id = c.id
-    AND search_words(m.text) @@ to_tsquery('simple', :words) LIMIT 1), false)
-  OR coalesce((SELECT search_words(k.display_name || ' ' || coalesce(k.email, '')) @@ to_tsquery('simple', :words)
+    AND m.words @@ CAST(:words AS tsquery) LIMIT 1), false)
+  OR coalesce((SELECT k.words @@ CAST(:words AS tsquery)
     FROM contact k WHERE k.id = c.contact_id), false)
   OR upper(right(c.visitor_id, 4)) = :visitorMark)`;
 
@@ -85,7 +85,7 @@ export class SearchQuery {
     const rows = await this.dataSource.query<{ conversationId: string; messageId: string; text: string }[]>(
       `SELECT p.id AS "conversationId", m.id AS "messageId", m.text
        FROM unnest($1::text[]) AS p (id) CROSS JOIN LATERAL (
-         SELECT id, text FROM message WHERE conversation_id = p.id AND search_words(text) @@ to_tsquery('simple', $2)
+         SELECT id, text FROM message WHERE conversation_id = p.id AND words @@ $2::tsquery
          ORDER BY position DESC LIMIT 1) m`,
       [conversations.map(({ id }) => id), prefixQuery(words)],
     );

@@ -119,7 +119,7 @@ export function visitorMessage(message: Message): VisitorMessage {
   return {
     seq: message.position,
     id: message.id,
-    author: { kind: authorKinds[message.author.kind], name: message.author.name },
+    author: { kind: authorKinds[message.authorKind], name: message.authorName },
     channel: message.channel === 'email' ? 'email' : 'chat',
     text: message.text,
     attachments: message.attachments.map(({ id, filename, contentType, byteSize }) => ({
@@ -128,7 +128,7 @@ export function visitorMessage(message: Message): VisitorMessage {
       contentType,
       byteSize,
     })),
-    clientId: message.author.kind === 'visitor' ? message.clientMessageId : null,
+    clientId: message.authorKind === 'visitor' ? message.clientMessageId : null,
     at: message.createdAt.toISOString(),
   };
 }

@@ -21,6 +21,7 @@ const TABLES = [
     email_verified boolean NOT NULL,
     phone text,
     company text,
+    words tsvector NOT NULL,
     created_at timestamptz(3) NOT NULL
   )`,
   `CREATE TABLE visitor (
@@ -73,8 +74,11 @@ const TABLES = [
     idempotency_key text NOT NULL CONSTRAINT message_idempotency UNIQUE,
     channel text NOT NULL,
     direction text NOT NULL CONSTRAINT message_direction CHECK (direction IN ('INBOUND', 'OUTBOUND')),
-    author jsonb NOT NULL,
+    author_kind text NOT NULL,
+    author_id text,
+    author_name text,
     text text NOT NULL,
+    words tsvector NOT NULL,
     attachments jsonb NOT NULL,
     client_message_id text,
     delivery_state text,
@@ -128,10 +132,7 @@ const INDICES = [
   `CREATE INDEX conversation_unread ON conversation (last_activity_at, id) WHERE unread AND status = 'OPEN'`,
   'CREATE INDEX conversation_contact ON conversation (contact_id, last_activity_at, id) WHERE contact_id IS NOT NULL',
   'CREATE INDEX conversation_assignee ON conversation (assignee_id, last_activity_at, id) WHERE assignee_id IS NOT NULL',
-  'CREATE INDEX conversation_visitor_mark ON conversation (upper(right(visitor_id, 4)))',
-  // Punctuation goes first: the parser would keep addresses and numbers with it in one piece, and nobody types those whole.
-  `CREATE FUNCTION search_words(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    to_tsvector('pg_catalog.simple', regexp_replace(words, '[\\u0001-/:-@[-\`{-\\u00BF\\u2000-\\u206F\\u3000-\\u303F]+', ' ', 'g'))`,
-  'CREATE INDEX message_words ON message USING gin (search_words(text))',
-  `CREATE INDEX contact_words ON contact USING gin (search_words(display_name || ' ' || coalesce(email, '')))`,
+  'CREATE INDEX visitor_mark ON visitor (upper(right(id, 4)))',
+  'CREATE INDEX message_words ON message USING gin (words)',
+  'CREATE INDEX contact_words ON contact USING gin (words)',
 ];

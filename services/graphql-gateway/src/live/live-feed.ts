@@ -78,7 +78,7 @@ export class LiveFeed implements LogListener {
         if (!subscriber.lagging || subscriber.socket.isFull) continue;
         this.metrics.counter('conversations_resyncs_total').inc();
         const event: PushedEvent = { __typename: 'ResyncRequired', cursor: this.log.cursor, reason: 'SLOW_CONSUMER' };
-        const context = this.contexts.create(subscriber.socket.signedIn, createLoaders(this.messaging));
+        const context = this.contexts.forPush(subscriber.socket.signedIn, createLoaders(this.messaging));
         const text = await group.render(event, context);
         subscriber.lagging = false;
         subscriber.send(text);
@@ -98,7 +98,7 @@ export class LiveFeed implements LogListener {
     const replaying = replay.length > 0;
     const loaders = createLoaders(this.messaging);
     const send = async (event: PushedEvent) =>
-      subscriber.send(await group.render(event, this.contexts.create(signedIn, loaders)));
+      subscriber.send(await group.render(event, this.contexts.forPush(signedIn, loaders)));
     if ('resync' in resumption) {
       this.metrics.counter('conversations_resyncs_total').inc();
       await send({ __typename: 'ResyncRequired', cursor, reason: resumption.resync });
@@ -157,7 +157,7 @@ export class LiveFeed implements LogListener {
   private pushTo(group: PushGroup, event: PushedEvent, index: number, loaders: Loaders): void {
     // Whoever is first stands for all: results depend on the role alone, or the group is one agent's.
     const [first] = group.subscribers;
-    if (first !== undefined) group.push(event, index, this.contexts.create(first.socket.signedIn, loaders));
+    if (first !== undefined) group.push(event, index, this.contexts.forPush(first.socket.signedIn, loaders));
   }
 
   private get wantsCounters(): boolean {
@@ -165,14 +165,10 @@ export class LiveFeed implements LogListener {
     return false;
   }
 
-  /** What the event itself carries, and what the ring remembers, needs no request. */
-  private prime({ conversations, messages }: Loaders, { change }: LogEntry): void {
+  /** What the event itself carries needs no request. */
+  private prime({ conversations }: Loaders, { change }: LogEntry): void {
     if (change === null) return;
-    const { conversation, message } = change;
-    conversations.clear(conversation.id).prime(conversation.id, conversation);
-    const last =
-      message?.id === conversation.lastMessageId ? message : this.log.recentMessage(conversation.lastMessageId);
-    if (last) messages.clear(last.id).prime(last.id, last);
+    conversations.clear(change.conversation.id).prime(change.conversation.id, change.conversation);
   }
 
   private groupOf(operation: LiveOperation): PushGroup {

@@ -4,15 +4,28 @@ const END = '\u2069';
 const EXCERPT = 160;
 const BEFORE = 40;
 const MAX_WORDS = 10;
+/** Longer runs of letters are no words that anybody types. */
+const MAX_WORD = 64;
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** The words of what a person typed; nothing else of it reaches a query. At most 10. */
-export function searchWords(typed: string): string[] {
-  return (typed.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).slice(0, MAX_WORDS);
+/** The words of a text, lower-cased, each once: texts and searches are split here, so that they agree in every locale. */
+function wordsOf(text: string): string[] {
+  return [...new Set(text.toLowerCase().match(WORD))].map((word) => word.slice(0, MAX_WORD).toWellFormed());
 }
 
-/** Postgres text search: every word, each the beginning of a word of the text. */
+/** A Postgres tsvector without positions. The words hold letters and digits only, so that nothing in them needs an escape. */
+export function searchVector(text: string): string {
+  return wordsOf(text).join(' ');
+}
+
+/** The first ten words of what a person typed; nothing else of it reaches a query. */
+export function searchWords(typed: string): string[] {
+  return wordsOf(typed).slice(0, MAX_WORDS);
+}
+
+/** A Postgres tsquery: every word, each the beginning of a word of the text. */
 export function prefixQuery(words: readonly string[]): string {
-  return words.map((word) => `'${word}':*`).join(' & ');
+  return words.map((word) => `${word}:*`).join(' & ');
 }
 
 /** About 160 characters of the text around its first match, with the matched beginnings of words marked. */

@@ -1,0 +1,212 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import {
+  ChatRead,
+  ChatVisitorIdentified,
+  GetContacts,
+  VisitorPresenceChanged,
+  type DataOf,
+  type GatewayFrame,
+} from '@conversations/contracts';
+import { eventually, type WidgetClient } from '@conversations/testing';
+import { conversationState, hello, IDENTITY_SECRET, openSocket, SHOP, startChat, type ChatStack } from './chat-stack';
+
+let stack: ChatStack;
+const presence: DataOf<typeof VisitorPresenceChanged>[] = [];
+beforeAll(async () => {
+  stack = await startChat({
+    gateways: 2,
+    env: { CHAT_HEARTBEAT_SECONDS: '1', CHAT_OFFLINE_GRACE_SECONDS: '1', CHAT_SLOW_CONSUMER_BYTES: '65536' },
+  });
+  stack.messaging.subscribeLive(VisitorPresenceChanged, ({ data }) => presence.push(data));
+}, 60_000);
+afterAll(() => stack.stop());
+
+const of = (browser: WidgetClient) => presence.filter(({ visitorId }) => visitorId === browser.visitor);
+const online = (browser: WidgetClient) => of(browser).map((change) => change.online);
+const replica = (n: number) => ({ urls: [stack.urls[n] ?? ''], origin: stack.urls[n] ?? '' });
+
+test('a visitor who has not written is not announced; online begins with the first message', async () => {
+  const browser = stack.widget({ page: { url: 'https://shop.example/shoes', title: 'Shoes' } });
+  await browser.connect();
+  const before = presence.length;
+  await browser.write('Hi');
+  await eventually(() => expect(online(browser)).toEqual([true]));
+  expect(presence.slice(0, before).some(({ visitorId }) => visitorId === browser.visitor)).toBe(false);
+  expect(of(browser)[0]?.page).toEqual({ url: 'https://shop.example/shoes', title: 'Shoes' });
+  await browser.close();
+  await eventually(() => expect(online(browser)).toEqual([true, false]));
+});
+
+test('a visitor is online over all tabs and replicas, and offline after the grace past the last close', async () => {
+  const browser = stack.widget(replica(0));
+  await browser.connect();
+  await browser.write('Hi');
+  await eventually(() => expect(online(browser)).toEqual([true]));
+  const second = stack.widget({ ...replica(1), token: browser.token ?? '' });
+  await second.connect();
+  await browser.close();
+  const view = (await stack.messaging.presence()).watch();
+  await eventually(() => expect(view.of(browser.visitor ?? '')?.online).toBe(true));
+  expect(online(browser)).toEqual([true]);
+  const closedAt = Date.now();
+  await second.close();
+  await eventually(() => expect(online(browser).slice(0, 2)).toEqual([true, false]));
+  expect(Date.now() - closedAt).toBeGreaterThanOrEqual(950);
+});
+
+test('going to another page within the grace is a page change, not leaving', async () => {
+  const browser = stack.widget(replica(0));
+  await browser.connect();
+  await browser.write('Hi');
+  browser.transmit({ t: 'page', url: 'https://shop.example/a' });
+  browser.transmit({ t: 'page', url: 'https://shop.example/boots', title: 'Boots' });
+  const urls = () => of(browser).map(({ page }) => page?.url ?? null);
+  await eventually(() => expect(urls()).toEqual([null, 'https://shop.example/boots']));
+  await browser.close();
+  const next = stack.widget({ ...replica(0), token: browser.token ?? '', page: { url: 'https://shop.example/bags' } });
+  await next.connect();
+  await eventually(() => expect(urls().at(-1)).toBe('https://shop.example/bags'));
+  expect(online(browser)).toEqual([true, true, true]);
+  await next.close();
+});
+
+test('a socket that answers no ping is dead after two heartbeats; one that answers lives', async () => {
+  const alive = stack.widget();
+  await alive.connect();
+  const silent = await openSocket(stack.urls[0] ?? '');
+  silent.send(hello());
+  expect(await silent.closed).toBe(1006);
+  expect(silent.frames.map(({ t }) => t)).toEqual(['welcome', 'ping', 'ping']);
+  await eventually(() => expect(alive.frames.filter(({ t }) => t === 'ping').length).toBeGreaterThan(3));
+  expect(alive.closeCodes).toEqual([]);
+  await alive.close();
+});
+
+test('security row 21: a browser that does not read is closed with 4008, and the gateway lets go of it', async () => {
+  const socket = await openSocket(stack.urls[0] ?? '');
+  socket.send(hello());
+  await eventually(() => expect(socket.frames.length).toBe(1));
+  socket.ws.pause();
+  const refusal = JSON.stringify({ t: 'send', clientId: randomUUID(), text: ' ' });
+  // Every frame is answered by a refusal, which nobody reads: first the kernel's buffers fill, then the gateway's.
+  const flooding = (async () => {
+    while (socket.ws.readyState === socket.ws.OPEN) {
+      for (let n = 0; n < 2_000; n += 1) socket.send(refusal);
+      await eventually(() => expect(socket.ws.bufferedAmount).toBeLessThan(1_000_000));
+      const logs = await fetch(stack.gateways[0]?.url('/metrics') ?? '').then((answer) => answer.text());
+      if (/rejections_total\{[^}]*limit="slow-consumer"[^}]*\} [1-9]/.test(logs)) return;
+    }
+  })();
+  await flooding;
+  socket.ws.resume();
+  expect([4008, 1006]).toContain(await socket.closed);
+}, 60_000);
+
+test('how far a visitor has read is told once, however often it says so', async () => {
+  const marks: number[] = [];
+  const browser = stack.widget();
+  await browser.connect();
+  stack.messaging.subscribeLive(ChatRead, ({ data }) => {
+    if (data.visitorId === browser.visitor) marks.push(data.upToPosition);
+  });
+  await browser.write('one');
+  await browser.write('two');
+  await browser.write('three');
+  for (const upToSeq of [1, 3, 2, 3, 1_000]) browser.transmit({ t: 'read', upToSeq });
+  await eventually(() => expect(marks).toEqual([3]));
+  browser.transmit({ t: 'read', upToSeq: 2 });
+  await browser.write('four');
+  browser.transmit({ t: 'read', upToSeq: 4 });
+  await eventually(() => expect(marks).toEqual([3, 4]));
+  await browser.close();
+});
+
+test('a form is acked like a message and its address is a claim; a bad field is named', async () => {
+  const browser = stack.widget();
+  await browser.connect();
+  await browser.write('Hi');
+  const bad = randomUUID();
+  browser.transmit({ t: 'form', formId: 'f_1', clientId: bad, values: { email: 'nobody', name: 'Ann' } });
+  await eventually(() =>
+    expect(browser.nacks).toEqual([{ t: 'nack', clientId: bad, code: 'invalid', field: 'email' }]),
+  );
+  const clientId = randomUUID();
+  const email = `ann-${clientId}@example.com`;
+  browser.transmit({ t: 'form', formId: 'f_1', clientId, values: { email, name: 'Ann' } });
+  const ack = await browser.acked(clientId);
+  expect(ack.seq).toBe(2);
+  await browser.close();
+  const again = stack.widget({ token: browser.token ?? '' });
+  await again.connect();
+  const { contactId } = await conversationState(stack, stack.conversationOf(again));
+  const { items } = await stack.messaging.request(GetContacts, { ids: [contactId ?? ''] });
+  expect(items[0]).toMatchObject({ email, displayName: 'Ann', emailVerified: false });
+  await again.close();
+});
+
+test('an identity that the site signed is passed on once the visitor has written; a forged one never', async () => {
+  const told: DataOf<typeof ChatVisitorIdentified>[] = [];
+  stack.messaging.subscribeLive(ChatVisitorIdentified, ({ data }) => told.push(data));
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const jwt = (email: string, key: string, alg = 'HS256') => {
+    const text = `${part({ alg, typ: 'JWT' })}.${part({ sub: 'u_7', email, name: 'Ann', exp: Date.now() / 1000 + 300 })}`;
+    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+  };
+  const browser = stack.widget();
+  await browser.connect();
+  browser.transmit({ t: 'identify', jwt: jwt('eve@example.com', 'another secret that is just as long') });
+  browser.transmit({ t: 'identify', jwt: jwt('eve@example.com', IDENTITY_SECRET, 'none') });
+  browser.transmit({ t: 'identify', jwt: jwt('ann@example.com', IDENTITY_SECRET) });
+  await browser.write('Hi');
+  await eventually(() => expect(told.length).toBe(1));
+  expect(told[0]).toMatchObject({
+    origin: { visitorId: browser.visitor },
+    externalId: 'u_7',
+    email: 'ann@example.com',
+    name: 'Ann',
+  });
+  await browser.write('more');
+  expect(told.length).toBe(1);
+  await browser.close();
+});
+
+test('a stopping gateway says so, closes with 1012 and loses nothing that was on its way', async () => {
+  const [stopping, other] = [stack.gateways[0], stack.urls[1] ?? ''];
+  const browsers = Array.from({ length: 10 }, () => stack.widget({ urls: [stack.urls[0] ?? '', other], origin: SHOP }));
+  await Promise.all(browsers.map((browser) => browser.connect()));
+  await Promise.all(browsers.map((browser) => browser.write('before')));
+  const stopped = stopping?.stop();
+  const sent = browsers.map((browser) => Array.from({ length: 5 }, (_, n) => browser.send(`during ${String(n)}`)));
+  await Promise.all(browsers.flatMap((browser, index) => (sent[index] ?? []).map((id) => browser.acked(id))));
+  await stopped;
+  for (const browser of browsers) {
+    await eventually(() => expect(browser.closeCodes).toEqual([1012]));
+    const draining = browser.frames.filter((frame) => frame.t === 'draining');
+    expect(draining.length).toBe(1);
+    expect((draining[0] as Extract<GatewayFrame, { t: 'draining' }>).retryAfterMs).toBeLessThanOrEqual(1_000);
+    await eventually(() => expect(browser.welcomes.length).toBe(2));
+    await browser.write('after');
+    await browser.close();
+    const again = stack.widget({ ...replica(1), token: browser.token ?? '' });
+    await again.connect();
+    expect(again.thread.map(({ text }) => text)).toEqual([
+      'before',
+      ...[0, 1, 2, 3, 4].map((n) => `during ${String(n)}`),
+      'after',
+    ]);
+    await again.close();
+  }
+  const refused = connect(Number(new URL(stack.urls[0] ?? '').port), 'localhost');
+  await new Promise((resolve) => refused.once('error', resolve));
+}, 60_000);
+
+test('visitors of a gateway that was killed are offline when its lease has expired', async () => {
+  const browser = stack.widget({ ...replica(1), reconnects: false });
+  await browser.connect();
+  await browser.write('Hi');
+  await eventually(() => expect(online(browser)).toEqual([true]));
+  await stack.gateways[1]?.kill();
+  await stack.gateways[1]?.restart();
+  await eventually(() => expect(online(browser)).toEqual([true, false]), { timeoutMs: 30_000 });
+}, 60_000);
