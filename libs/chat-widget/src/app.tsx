@@ -66,7 +66,7 @@ function App({ session, locale }: { session: ChatSession; locale: Locale }) {
 }
 
 function start(host: HostLink, init: Extract<ToFrame, { t: 'init' }>): ChatSession {
-  const locale = chooseLocale(init.locale);
+  const locale = chooseLocale(init.locale, navigator.language);
   const root = document.documentElement;
   root.lang = locale.tag;
   document.title = locale.text.title;

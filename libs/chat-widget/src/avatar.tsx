@@ -10,11 +10,12 @@ export function Avatar({ name }: { name: string }) {
 function initials(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return picked.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('');
+  return picked.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 0x3f).toUpperCase()).join('');
 }
 
 function hue(name: string): number {
-  let hash = 0;
-  for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 360;
-  return hash;
+  let hash = 7;
+  for (const char of name) hash = (hash * 33 + (char.codePointAt(0) ?? 0)) >>> 0;
+  // Spreads names that differ in little over the circle.
+  return (hash * 47) % 360;
 }

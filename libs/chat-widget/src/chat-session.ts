@@ -72,12 +72,12 @@ export class ChatSession {
     addEventListener('offline', () => {
       this.connection.offline();
     });
-    for (const event of ['online', 'visibilitychange']) {
-      const target = event === 'online' ? window : document;
-      target.addEventListener(event, () => {
-        if (document.visibilityState === 'visible') this.connection.retryNow();
-      });
-    }
+    addEventListener('online', () => {
+      this.connection.retryNow();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.connection.retryNow();
+    });
     this.connection.reconnect();
   }
 

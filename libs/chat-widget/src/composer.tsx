@@ -33,6 +33,7 @@ export function Composer({ session, locale: { text }, edited }: ComposerProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While a word is composed (Japanese, Chinese, Korean…) Enter takes the word; Safari says so by key code 229 only.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     send();

@@ -21,7 +21,7 @@ const RATE_LIMITED_MS = 15_000;
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'refused' | 'too_many_tabs';
 export type Hello = Extract<WidgetFrame, { t: 'hello' }>;
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** `https://chat.example`, the iframe's own origin. */
   origin: string;
   hello(): Hello;

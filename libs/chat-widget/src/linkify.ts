@@ -1,4 +1,4 @@
-export type TextPart = { text: string; href?: string };
+type TextPart = { text: string; href?: string };
 
 /**
  * Characters that change how an address looks without changing where it leads (direction overrides, zero width):

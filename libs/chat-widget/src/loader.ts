@@ -145,7 +145,8 @@ function whenIdle(work: () => void): void {
 }
 
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement) {
+const loadedBefore = window.Conversations !== undefined && window.Conversations.q === undefined;
+if (script instanceof HTMLScriptElement && !loadedBefore) {
   const begin = () => {
     start(script);
   };

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { Avatar } from './avatar';
 import { MailIcon } from './icons';
 import type { Locale } from './i18n/locale';
@@ -11,8 +10,8 @@ interface BubbleProps {
   live: boolean;
   /** The gateway could not store the oldest unsent message, and this is it. */
   stuck: boolean;
-  onRetry(): void;
-  onEdit(clientId: string, text: string): void;
+  onRetry: () => void;
+  onEdit: (clientId: string, text: string) => void;
 }
 
 export function MessageBubble(props: BubbleProps) {
@@ -33,7 +32,7 @@ export function MessageBubble(props: BubbleProps) {
         </div>
       </div>
       {(bubble.last || bubble.unsent !== null) && (
-        <Meta>
+        <div class="meta">
           {!own && (
             <span aria-hidden="true">
               <bdi>{name}</bdi>
@@ -53,14 +52,10 @@ export function MessageBubble(props: BubbleProps) {
             <UnsentState {...props} unsent={bubble.unsent} />
           )}
           {bubble.seen && <span>{text.seen}</span>}
-        </Meta>
+        </div>
       )}
     </div>
   );
-}
-
-function Meta({ children }: { children: ComponentChildren }) {
-  return <div class="meta">{children}</div>;
 }
 
 type UnsentProps = BubbleProps & { unsent: NonNullable<Bubble['unsent']> };

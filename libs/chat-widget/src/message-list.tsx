@@ -13,7 +13,7 @@ const BEGINNING = 80;
 interface ListProps {
   session: ChatSession;
   locale: Locale;
-  onEdit(clientId: string, text: string): void;
+  onEdit: (clientId: string, text: string) => void;
 }
 
 export function MessageList({ session, locale, onEdit }: ListProps) {

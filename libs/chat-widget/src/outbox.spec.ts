@@ -10,7 +10,7 @@ function page() {
     const tab: Outbox = new Outbox(
       {
         store(key, value) {
-          if (value === null) delete stored[key];
+          if (value === null) Reflect.deleteProperty(stored, key);
           else stored[key] = value;
           for (const other of tabs) if (other !== tab) other.absorb(key, value);
         },

@@ -11,7 +11,7 @@ export interface Unsent {
 }
 
 /** Where unsent messages live: the host page's storage, one key for each, so that two tabs never overwrite each other. */
-export interface OutboxStore {
+interface OutboxStore {
   store(key: string, value: string | null): void;
 }
 

@@ -94,6 +94,6 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 async function axeOf(frame: Frame): Promise<string[]> {
   await frame.evaluate(AXE);
   // Each document is judged alone: axe cannot see into a frame of another origin.
-  const result = (await frame.evaluate('axe.run(document, { iframes: false })')) as AxeResult;
+  const result = await frame.evaluate<AxeResult>('axe.run(document, { iframes: false })');
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }

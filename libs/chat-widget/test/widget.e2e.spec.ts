@@ -267,8 +267,9 @@ test('older messages load when the visitor scrolls up, and the place stays', asy
     await eventually(async () => {
       expect((await page.bubbles()).length).toBeGreaterThan(before.length);
     });
-    const place = await page.log.evaluate((element) => element.scrollTop);
-    expect(place).toBeGreaterThan(500);
+    const first = await page.log.getByText(before[0] ?? '', { exact: true }).boundingBox();
+    const log = await page.log.boundingBox();
+    expect(Math.abs((first?.y ?? 0) - (log?.y ?? 0))).toBeLessThan(120);
   }
   expect(await page.bubbles()).toEqual(await storedTexts(conversation.id));
   expect(await page.bubbles()).toEqual(['number 0', ...numbers]);
@@ -281,7 +282,7 @@ test('the page in French shows the widget in French', async () => {
   await page.widget.getByRole('heading', { name: 'Discutez avec nous' }).waitFor();
   expect(await page.field.getAttribute('placeholder')).toBe('Écrivez un message…');
   await page.log.getByText('Aujourd’hui').waitFor();
-  expect(await page.widget.locator('html').getAttribute('lang')).toBe('fr');
+  expect(await page.widget.locator('html').getAttribute('lang')).toBe('fr-FR');
   await visitor.close();
 
   const demo = await newVisitor(browser);
@@ -316,7 +317,7 @@ test('everything works by keyboard: open, write, send, new line, close, and the 
     expect(await launcherHasFocus()).toBe(true);
   });
   expect(await page.launcher.getAttribute('aria-expanded')).toBe('false');
-  expect(await page.page.locator('conversations-widget iframe').isVisible()).toBe(false);
+  await page.page.locator('conversations-widget iframe').waitFor({ state: 'hidden' });
 
   await keyboard.press('Space');
   await eventually(async () => {
@@ -412,6 +413,18 @@ test('the agent sees which page the visitor is on, also when the page changes wi
   await eventually(async () => {
     expect(await currentPage()).toBe(`${host.origin}/checkout?step=2`);
   });
+  await visitor.close();
+});
+
+test('the visitor sees that an agent writes, until the answer is there', async () => {
+  const { visitor, page, conversation } = await writtenBy('anybody there?');
+  await agent.request('mutation Writing($input: AgentActivityInput!) { setAgentActivity(input: $input) }', {
+    input: { conversationId: conversation.id, writing: true },
+  });
+  await page.log.getByText(/^Amélie.* is writing…$/).waitFor();
+  await agent.reply(conversation.id, 'Yes!');
+  await page.shows(['anybody there?', 'Yes!']);
+  expect(await page.log.getByText('is writing…').count()).toBe(0);
   await visitor.close();
 });
 

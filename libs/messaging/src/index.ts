@@ -3,15 +3,8 @@ export type { ConnectOptions } from './connection';
 export type { Log } from './log';
 export type { PublishAck, StoredRow } from './publish';
 export { composeMessage, type ComposeOptions, type StoredMessage } from './compose-message';
-export {
-  isPoison,
-  PermanentError,
-  PublishTimeout,
-  RemoteError,
-  UpstreamTimeout,
-  UpstreamUnavailable,
-} from './failures';
-export { ensureStreams, type StreamName, type StreamSettings, StreamSettingRefused } from './streams';
+export { PermanentError, PublishTimeout, RemoteError, UpstreamTimeout, UpstreamUnavailable } from './failures';
+export { ensureStreams, type StreamName, type StreamSettings } from './streams';
 export { streamFacts, type StreamFacts } from './stream-facts';
 export { type LaneHolder, LaneLost, type LanePosition, type LaneStore } from './lane-store';
 export type { LaneBatch, LaneMessage, LaneOptions } from './lane';

@@ -2,7 +2,7 @@ import { type Envelope, PARTITIONS, partitionToken } from '@conversations/contra
 import { checkMessage } from './check-message';
 import { buryMessage } from './dead-letter';
 import { isPoison, reasonOf } from './failures';
-import type { LanePosition, LaneStore } from './lane-store';
+import { LaneLost, type LanePosition, type LaneStore } from './lane-store';
 import type { Messaging } from './messaging';
 import { OrderedReader, type RawMessage } from './ordered-reader';
 import { ensureStreams, type StreamSettings } from './streams';
@@ -44,6 +44,14 @@ interface CheckedMessage extends LaneMessage {
   raw: RawMessage;
 }
 
+/** A lane's hold on its ownership. */
+export interface LaneOwnership {
+  /** Asked again before each start of reading: a lock may be lost without a word. */
+  isHeld(): Promise<boolean>;
+  /** Called when it is not held any more; the lane has to be stopped. */
+  onLost(): void;
+}
+
 /** Tries of a message alone before it is poison: a violated constraint may be a race that the second try wins. */
 const TRIES_ALONE = 2;
 
@@ -62,6 +70,7 @@ export class Lane<Tx> {
   constructor(
     readonly number: number,
     private readonly options: Required<Omit<LaneOptions<Tx>, 'streams'>> & { streams: StreamSettings | undefined },
+    private readonly ownership: LaneOwnership,
   ) {
     const { messaging, stream, lanes, maxBatch } = options;
     this.handler = `${stream}-lane-${number}`;
@@ -85,6 +94,10 @@ export class Lane<Tx> {
    * So is a stream that was made anew or that ends before the position: otherwise its messages would be skipped in silence.
    */
   private async loadPosition(facts: { created: string; lastSequence: number }): Promise<number> {
+    if (!(await this.ownership.isHeld())) {
+      this.ownership.onLost();
+      throw new LaneLost(this.number);
+    }
     this.stored = await this.options.store.load(this.number);
     this.identity = `${facts.created}/${this.options.lanes}`;
     const { streamCreated, position } = this.stored;

@@ -41,6 +41,9 @@ export function runLanes<Tx>(options: LaneOptions<Tx>): LaneRunner {
   };
   const holder = store.openHolder((lost) => void lose(lost));
 
+  const start = (number: number) =>
+    new Lane(number, settings, { isHeld: () => holder.tryAcquire(number), onLost: () => void lose([number]) });
+
   const askForAll = async () => {
     // Replicas that start together ask in different orders and so share the lanes.
     const wanted = Array.from({ length: lanes }, (_, number) => number)
@@ -50,7 +53,7 @@ export function runLanes<Tx>(options: LaneOptions<Tx>): LaneRunner {
     for (const { number } of wanted) {
       if (isStopping()) return;
       if (!(await holder.tryAcquire(number))) continue;
-      if (!isStopping()) held.set(number, new Lane(number, settings));
+      if (!isStopping()) held.set(number, start(number));
     }
     if (wanted.some(({ number }) => held.has(number))) log.info({ lanes: [...held.keys()].sort() }, 'lanes.held');
   };

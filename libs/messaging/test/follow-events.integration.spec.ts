@@ -102,6 +102,29 @@ describe('following events', () => {
     expect(steps(seen)).toEqual(upTo(10_000));
   });
 
+  it('holds the broker back while the reader is slow, and loses nothing', async () => {
+    const text = 'x'.repeat(20_000);
+    const seen: number[] = [];
+    const remade = () => told.events().filter((event) => event === 'reader.remade').length;
+    const before = remade();
+    const follower = messaging.followEvents({
+      filters: ['evt.test.>'],
+      from: 'new',
+      onBatch: async (batch) => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        seen.push(...steps(batch));
+      },
+      onReset: () => undefined,
+    });
+    following.push(follower);
+    await follower.ready;
+    for (let from = 0; from < 6_000; from += 500)
+      await Promise.all(upTo(500).map((n) => messaging.publish(StepTaken, 'cnv_1', { key: text, n: from + n })));
+    await eventually(() => expect(seen).toHaveLength(6_000), { timeoutMs: 20_000 });
+    expect(seen).toEqual(upTo(6_000));
+    expect(remade()).toBe(before);
+  });
+
   it('goes on where it stopped when the broker is killed and started again', async () => {
     const { seen, resets, follower } = follow('new');
     await follower.ready;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseSettings, Logger } from '@conversations/runtime';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { z } from 'zod';
+import { TransactionWatch } from './transaction-watch';
 
 export type DatabaseSettingsValues = z.output<z.ZodObject<typeof DatabaseSettings>>;
 
@@ -30,6 +31,7 @@ export function createDataSource(options: {
     database: settings.DATABASE_NAME,
     schema,
     entities: options.entities,
+    subscribers: [TransactionWatch],
     applicationName: options.applicationName,
     poolSize: settings.DATABASE_POOL,
     connectTimeoutMS: CONNECT_LIMIT_MS,

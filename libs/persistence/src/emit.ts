@@ -1,9 +1,11 @@
 import type { DataOf, MessageContract } from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryRunner } from 'typeorm';
+import type { OutboxRow } from './outbox-rows';
+import { wasPartlyRolledBack } from './transaction-watch';
 
 export interface EmitOptions {
-  /** The conversation's version after the change. */
+  /** The conversation's version after the change: one more than that of the event before. */
   sequence?: number;
   actor?: string;
   causationId?: string;
@@ -20,34 +22,54 @@ export interface Emission<C extends MessageContract = MessageContract> extends E
   data: DataOf<C>;
 }
 
-const emitting = new WeakSet<object>();
+const emitted = new WeakMap<QueryRunner, OutboxRow[]>();
 
-export const hasEmitted = (tx: EntityManager): boolean => tx.queryRunner !== undefined && emitting.has(tx.queryRunner);
+/**
+ * What the committed transaction left in the outbox; undefined when it emitted nothing. Empty when some of it may have been taken back
+ * with a savepoint: then only the table knows.
+ */
+export function emittedBy(queryRunner: QueryRunner): OutboxRow[] | undefined {
+  const rows = emitted.get(queryRunner);
+  return rows && wasPartlyRolledBack(queryRunner) ? [] : rows;
+}
 
 /** Ordered, because the identity column numbers the rows as they come and the number is the order of publication. */
 const INSERT = `
-  INSERT INTO outbox (event_id, subject, stream, body, headers)
-  SELECT event_id, subject, stream, body, headers::jsonb
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
-    WITH ORDINALITY AS emitted (event_id, subject, stream, body, headers, place)
-  ORDER BY place`;
+  INSERT INTO outbox (event_id, subject, stream, key, sequence, body, headers)
+  SELECT event_id, subject, stream, key, sequence, body, headers::jsonb
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
+    WITH ORDINALITY AS emitted (event_id, subject, stream, key, sequence, body, headers, place)
+  ORDER BY place
+  RETURNING seq, event_id`;
 
 /**
  * Writes events that the relay publishes after the commit, in this order. To keep the order within a conversation,
  * the transaction holds the conversation's row lock by now. Throws ZodError when data is not what its contract says.
  */
 export async function emitAll(tx: EntityManager, emissions: readonly Emission[]): Promise<void> {
-  if (!tx.queryRunner?.isTransactionActive) throw new Error('Events are emitted inside a transaction');
+  const { queryRunner } = tx;
+  if (!queryRunner?.isTransactionActive) throw new Error('Events are emitted inside a transaction');
   if (emissions.length === 0) return;
-  const rows = emissions.map(({ contract, key, data, ...options }) => composeMessage(contract, key, data, options));
-  await tx.query(INSERT, [
+  const createdAt = new Date();
+  const rows = emissions.map(({ contract, key, data, ...options }) => ({
+    ...composeMessage(contract, key, data, options),
+    key,
+    sequence: options.sequence ?? null,
+    createdAt,
+  }));
+  const inserted = await tx.query<{ seq: string; event_id: string }[]>(INSERT, [
     rows.map((row) => row.eventId),
     rows.map((row) => row.subject),
     rows.map((row) => row.stream),
+    rows.map((row) => row.key),
+    rows.map((row) => row.sequence),
     rows.map((row) => row.body),
     rows.map((row) => JSON.stringify(row.headers)),
   ]);
-  emitting.add(tx.queryRunner);
+  const numbers = new Map(inserted.map(({ event_id, seq }) => [event_id, seq]));
+  const known = emitted.get(queryRunner) ?? [];
+  for (const row of rows) known.push({ ...row, seq: numbers.get(row.eventId) ?? '' });
+  emitted.set(queryRunner, known);
 }
 
 /** Writes one event next to the change that it tells of; see {@link emitAll}. */

@@ -1,6 +1,7 @@
 import { OutboxRowsWaiting } from '@conversations/contracts';
 import type { DataSource } from 'typeorm';
 import { Bell } from './bell';
+import type { OutboxRow } from './outbox-rows';
 import { PublishOutbox, type PublishOutboxOptions } from './publish-outbox';
 import { Session } from './session';
 
@@ -23,6 +24,7 @@ export class OutboxRelay {
   private unsubscribe: (() => void) | undefined;
   private stopping = false;
   private announced = false;
+  private failures = 0;
 
   constructor(private readonly options: OutboxRelayOptions) {}
 
@@ -36,9 +38,9 @@ export class OutboxRelay {
   }
 
   /** After a commit that emitted: publishes at once, here or in the replica that owns the relay. */
-  wake(): void {
+  wake(rows: readonly OutboxRow[] = []): void {
     if (this.publishing) {
-      this.publishing.wake();
+      this.publishing.wake(rows);
       return;
     }
     // One announcement stands for all commits of the same turn of the event loop.
@@ -62,16 +64,15 @@ export class OutboxRelay {
 
   private async run(): Promise<void> {
     const { log, schema } = this.options;
-    for (let failures = 0; !this.stopping;) {
+    while (!this.stopping) {
       try {
         await this.withSession(async (session) => {
-          failures = 0;
           if (await this.becomeOwner(session)) await this.publish(session);
         });
       } catch (error) {
         log.warn({ schema, err: error }, 'outbox.relay-interrupted');
-        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 5), LONGEST_PAUSE_MS);
-        failures += 1;
+        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(this.failures, 5), LONGEST_PAUSE_MS);
+        this.failures += 1;
         if (!this.stopping) await this.retry.wait(pauseMs);
       }
     }
@@ -109,6 +110,7 @@ export class OutboxRelay {
   private async publish(session: Session): Promise<void> {
     const { log, schema, metrics } = this.options;
     const publishing = await PublishOutbox.open(session, this.options);
+    this.failures = 0;
     this.publishing = publishing;
     if (this.stopping) publishing.stop();
     log.info({ schema }, 'outbox.relay-owned');

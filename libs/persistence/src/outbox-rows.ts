@@ -10,6 +10,10 @@ export interface OutboxRow {
   eventId: string;
   subject: string;
   stream: StreamName;
+  /** The unit of order. */
+  key: string;
+  /** The version that the event gave to what `key` names; grows by one with every event. Null for events without. */
+  sequence: number | null;
   body: string;
   headers: Record<string, string>;
   createdAt: Date;
@@ -26,9 +30,11 @@ export interface PublishedRow {
  */
 export function selectWaiting(session: Session, exceptHeld: readonly string[]): Promise<OutboxRow[]> {
   return session.query<OutboxRow>(
-    `SELECT seq, event_id AS "eventId", subject, stream, body, headers, created_at AS "createdAt"
+    `SELECT seq, event_id AS "eventId", subject, stream, key, sequence::float8 AS sequence, body, headers,
+            created_at AS "createdAt"
      FROM outbox WHERE stream_seq IS NULL AND seq <> ALL ($1::bigint[]) ORDER BY (seq + 0) LIMIT ${BATCH}`,
     [exceptHeld],
+    { name: 'outbox-waiting' },
   );
 }
 

@@ -14,6 +14,8 @@ export class OutboxMigration implements MigrationInterface {
         event_id uuid NOT NULL CONSTRAINT outbox_event_id UNIQUE,
         subject text NOT NULL,
         stream text NOT NULL,
+        key text NOT NULL,
+        sequence bigint,
         body text NOT NULL,
         headers jsonb NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),

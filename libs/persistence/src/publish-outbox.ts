@@ -1,7 +1,7 @@
 import type { Messaging, StreamSettings } from '@conversations/messaging';
 import type { Logger, Metrics } from '@conversations/runtime';
 import { Bell } from './bell';
-import { BATCH, markPublished, measureWaiting, prune, selectWaiting } from './outbox-rows';
+import { BATCH, type OutboxRow, markPublished, measureWaiting, prune, selectWaiting } from './outbox-rows';
 import { RowPublisher } from './row-publisher';
 import type { Session } from './session';
 import { BrokerFailure, StreamRebuild } from './stream-rebuild';
@@ -21,7 +21,6 @@ const PRUNE_EVERY_MS = 60_000;
 /** Noting what is published is in no haste: the session is rather free to read what is new. */
 const MARK_AFTER_MS = 10;
 const MARK_AFTER_ROWS = BATCH / 2;
-const MOST_HELD = 2 * BATCH;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -31,6 +30,10 @@ export class PublishOutbox {
   private readonly work = new Bell();
   private readonly retry = new Bell();
   private stopping = false;
+  /** Rows of the table may be unknown here. */
+  private unread = true;
+  /** A sweep compares the streams with the table, and nothing may be published meanwhile. */
+  private sweeping = false;
   private streamsUnchecked = true;
   private failures = 0;
   private sweepAt = 0;
@@ -50,8 +53,17 @@ export class PublishOutbox {
     return new PublishOutbox(session, await StreamRebuild.load(session, options), options);
   }
 
-  /** Rows wait. */
-  wake(): void {
+  /**
+   * Rows wait. Those given here, by the process that committed them, are published without reading them from the table
+   * when they are next in the order of their key.
+   */
+  wake(rows: readonly OutboxRow[] = []): void {
+    let unread = rows.length === 0;
+    for (const row of rows) {
+      if (this.takesRows && this.rebuild.knows(row.stream) && this.publisher.isNext(row)) this.publisher.add(row);
+      else unread = true;
+    }
+    this.unread ||= unread;
     this.work.ring();
   }
 
@@ -83,11 +95,11 @@ export class PublishOutbox {
       if (!this.options.messaging.isConnected)
         throw new BrokerFailure(new Error('the connection to the broker is lost'));
       if (this.streamsUnchecked || Date.now() >= this.sweepAt) await this.sweep();
-      const more = await this.takeWaiting();
+      if (this.unread) await this.takeWaiting();
       if (this.publisher.acknowledgedRows >= MARK_AFTER_ROWS || Date.now() >= this.markAt) await this.mark();
       const failure = this.publisher.takeFailure();
       if (failure) throw new BrokerFailure(failure);
-      if (more) return;
+      if (this.unread && !this.publisher.isFull) return;
       this.noteRecovery();
       await this.work.wait(this.publisher.isIdle ? this.sweepAt - Date.now() : MARK_AFTER_MS);
     } catch (error) {
@@ -96,14 +108,22 @@ export class PublishOutbox {
     }
   }
 
-  /** Gives the publisher what waits; true when there may be more. */
-  private async takeWaiting(): Promise<boolean> {
-    const held = this.publisher.heldRows;
-    if (held.length >= MOST_HELD) return false;
-    const rows = await selectWaiting(this.session, held);
-    await this.rebuild.learn(rows.map((row) => row.stream));
-    this.publisher.add(rows);
-    return rows.length === BATCH;
+  /** Rows are taken from their process only while all is well; otherwise the table tells what waits. */
+  private get takesRows(): boolean {
+    const troubled =
+      this.stopping || this.sweeping || this.streamsUnchecked || this.failures > 0 || this.session.isLost;
+    return !troubled && this.options.messaging.isConnected && !this.publisher.isFull;
+  }
+
+  private async takeWaiting(): Promise<void> {
+    const { publisher, rebuild } = this;
+    if (publisher.isFull) return;
+    this.unread = false;
+    const rows = await selectWaiting(this.session, publisher.heldRows);
+    await rebuild.learn(rows.map((row) => row.stream));
+    // Some may have been given by their process since the table was read.
+    for (const row of rows) if (!publisher.holds(row)) publisher.add(row);
+    this.unread ||= rows.length === BATCH;
   }
 
   private async mark(): Promise<void> {
@@ -116,24 +136,36 @@ export class PublishOutbox {
 
   /** With nothing under way, so that what the streams hold can be compared with what is noted. */
   private async sweep(): Promise<void> {
-    const { publisher, rebuild } = this;
-    await publisher.settle();
-    await this.mark();
-    this.streamsUnchecked = false;
-    await rebuild.check();
-    for (const [stream, sequence] of publisher.reused) {
-      await rebuild.wentBack(stream, sequence);
-      publisher.reused.delete(stream);
+    this.sweeping = true;
+    try {
+      await this.publisher.settle();
+      await this.mark();
+      await this.compareStreams();
+    } finally {
+      this.sweeping = false;
     }
     await this.measure();
     if (Date.now() >= this.pruneAt && !(await prune(this.session))) this.pruneAt = Date.now() + PRUNE_EVERY_MS;
+    this.unread = true;
     this.sweepAt = Date.now() + SWEEP_MS;
+  }
+
+  private async compareStreams(): Promise<void> {
+    const { publisher, rebuild } = this;
+    this.streamsUnchecked = false;
+    let rebuilt = await rebuild.check();
+    for (const [stream, sequence] of publisher.reused) {
+      rebuilt = (await rebuild.wentBack(stream, sequence)) || rebuilt;
+      publisher.reused.delete(stream);
+    }
+    if (rebuilt) publisher.forgetSequences();
   }
 
   /** The publisher goes on in the same session when the pause is over; a reconnection ends the pause. */
   private async afterFailure(error: BrokerFailure): Promise<void> {
     const { log, schema, metrics } = this.options;
     this.streamsUnchecked = true;
+    this.unread = true;
     if (this.failures === 0) log.warn({ schema, err: error }, 'outbox.broker-failed');
     metrics?.counter('conversations_outbox_failures_total').inc();
     await this.publisher.settle();

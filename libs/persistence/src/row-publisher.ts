@@ -1,14 +1,18 @@
 import type { Messaging, StreamName } from '@conversations/messaging';
 import type { Metrics } from '@conversations/runtime';
-import type { OutboxRow, PublishedRow } from './outbox-rows';
+import { BATCH, type OutboxRow, type PublishedRow } from './outbox-rows';
 import type { StreamRebuild } from './stream-rebuild';
 
 interface Acknowledged extends PublishedRow {
   stream: StreamName;
 }
 
-/** The unit of order: the conversation, or the partition of the subject, which keeps the order of any other key. */
-const keyOf = (row: OutboxRow) => row.headers['Conversation-Id'] ?? row.subject.slice(row.subject.lastIndexOf('.'));
+const MOST_HELD = 2 * BATCH;
+/** Keys whose last event is remembered. */
+const MOST_KEYS = 20_000;
+
+/** Different streams have no order between them. */
+const keyOf = (row: OutboxRow) => `${row.stream} ${row.key}`;
 
 /**
  * Publishes rows in the order given: all keys at once, one row at a time within a key. Were two rows of a conversation under way together,
@@ -18,6 +22,8 @@ export class RowPublisher {
   /** Given and neither noted as published nor failed; not to be given again meanwhile. */
   private readonly held = new Set<string>();
   private readonly queues = new Map<string, OutboxRow[]>();
+  /** By key, the sequence of the last row that was queued or published; the longest unused is forgotten first. */
+  private readonly lastSequences = new Map<string, number>();
   private readonly working = new Set<Promise<void>>();
   private acknowledged: Acknowledged[] = [];
   private failure: Error | undefined;
@@ -42,23 +48,44 @@ export class RowPublisher {
     return this.acknowledged.length;
   }
 
+  get isFull(): boolean {
+    return this.held.size >= MOST_HELD;
+  }
+
   get isIdle(): boolean {
     return this.held.size === 0;
   }
 
-  add(rows: readonly OutboxRow[]): void {
-    for (const row of rows) {
-      this.held.add(row.seq);
-      const key = keyOf(row);
-      const queue = this.queues.get(key);
-      if (queue) {
-        queue.push(row);
-        continue;
-      }
-      this.queues.set(key, [row]);
-      const work = this.publishKey(key).finally(() => this.working.delete(work));
-      this.working.add(work);
+  holds(row: OutboxRow): boolean {
+    return this.held.has(row.seq);
+  }
+
+  /**
+   * True when no earlier row of the key can be waiting: it is the very next after the last one queued, or the first of all.
+   * Another replica's row may be committed before without being known here; its sequence would be missing.
+   */
+  isNext(row: OutboxRow): boolean {
+    if (row.sequence === null) return false;
+    return row.sequence === (this.lastSequences.get(keyOf(row)) ?? 0) + 1;
+  }
+
+  add(row: OutboxRow): void {
+    const key = keyOf(row);
+    this.held.add(row.seq);
+    this.remember(key, row.sequence);
+    const queue = this.queues.get(key);
+    if (queue) {
+      queue.push(row);
+      return;
     }
+    this.queues.set(key, [row]);
+    const work = this.publishKey(key).finally(() => this.working.delete(work));
+    this.working.add(work);
+  }
+
+  /** After rows went back to waiting: nothing is known to be the next. */
+  forgetSequences(): void {
+    this.lastSequences.clear();
   }
 
   /** Until nothing is under way. */
@@ -83,6 +110,17 @@ export class RowPublisher {
     return failure;
   }
 
+  private remember(key: string, sequence: number | null): void {
+    if (sequence === null) return;
+    this.lastSequences.delete(key);
+    this.lastSequences.set(key, sequence);
+    if (this.lastSequences.size <= MOST_KEYS) return;
+    for (const oldest of this.lastSequences.keys()) {
+      this.lastSequences.delete(oldest);
+      break;
+    }
+  }
+
   private async publishKey(key: string): Promise<void> {
     const queue = this.queues.get(key) ?? [];
     try {
@@ -92,6 +130,7 @@ export class RowPublisher {
       }
     } catch (error) {
       for (const row of queue) this.held.delete(row.seq);
+      this.lastSequences.delete(key);
       this.failure ??= error instanceof Error ? error : new Error(String(error));
       this.options.onFailure();
     } finally {

@@ -43,6 +43,10 @@ export class StreamRebuild {
     return rebuild;
   }
 
+  knows(stream: StreamName): boolean {
+    return this.known.has(stream);
+  }
+
   /** Highest sequence that a row of this schema has in the stream. */
   lastSequenceOf(stream: StreamName): number {
     return this.known.get(stream)?.lastSequence ?? 0;
@@ -60,21 +64,25 @@ export class StreamRebuild {
     }
   }
 
-  /** While nothing is being published. Throws {@link BrokerFailure} when the broker cannot be asked. */
-  async check(): Promise<void> {
+  /** While nothing is being published. True when rows went back to waiting. Throws {@link BrokerFailure} when the broker cannot be asked. */
+  async check(): Promise<boolean> {
+    let rebuilt = false;
     for (const [stream, known] of [...this.known]) {
       const facts = await this.factsOf(stream);
-      if (facts.created !== known.created) await this.rebuild(stream, 'recreated', facts, 0);
-      else if (facts.lastSequence < known.lastSequence)
-        await this.rebuild(stream, 'went-back', facts, facts.lastSequence);
+      const recreated = facts.created !== known.created;
+      if (!recreated && facts.lastSequence >= known.lastSequence) continue;
+      await this.rebuild(stream, recreated ? 'recreated' : 'went-back', facts, recreated ? 0 : facts.lastSequence);
+      rebuilt = true;
     }
+    return rebuilt;
   }
 
-  /** A new message got a sequence that was given before: the stream lost everything from `sequence` on. */
-  async wentBack(stream: StreamName, sequence: number): Promise<void> {
-    await this.check();
-    if (this.lastSequenceOf(stream) < sequence) return;
+  /** A new message got a sequence that was given before: the stream lost everything from `sequence` on. As {@link check}. */
+  async wentBack(stream: StreamName, sequence: number): Promise<boolean> {
+    const rebuilt = await this.check();
+    if (this.lastSequenceOf(stream) < sequence) return rebuilt;
     await this.rebuild(stream, 'went-back', await this.factsOf(stream), sequence - 1);
+    return true;
   }
 
   private async rebuild(stream: StreamName, why: string, facts: StreamFacts, keepUpTo: number): Promise<void> {
@@ -93,7 +101,7 @@ export class StreamRebuild {
        )
        SELECT count(*)::integer AS rows FROM again`,
       [stream, facts.created, keepUpTo],
-      RESET_LIMIT_MS,
+      { limitMs: RESET_LIMIT_MS },
     );
     this.known.set(stream, { created: facts.created, lastSequence: keepUpTo });
     return row?.rows ?? 0;

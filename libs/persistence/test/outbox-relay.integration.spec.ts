@@ -21,13 +21,20 @@ import {
 let postgres: PostgresServer;
 let nats: NatsServer;
 let messaging: Messaging;
+/** Connections of further replicas. */
+const others: Messaging[] = [];
+const connectAnother = async () => {
+  const another = await connectMessaging(nats);
+  others.push(another);
+  return another;
+};
 
 beforeEach(async () => {
   [postgres, { nats, messaging }] = await Promise.all([startSamplePostgres(), startSampleNats()]);
   await migrateSample(postgres);
 }, 60_000);
 afterEach(async () => {
-  await messaging.drain();
+  await Promise.all([messaging, ...others.splice(0)].map((each) => each.drain()));
   await Promise.all([nats.stop(), postgres.stop()]);
 });
 
@@ -95,7 +102,7 @@ test('a commit in a replica that does not own the relay is published at once as 
   const owner = await openReplica(postgres, messaging, 'owner');
   owner.relay.start();
   await eventually(async () => expect(await owners()).toMatchObject([{ application_name: 'owner relay' }]));
-  const other = await openReplica(postgres, await connectMessaging(nats), 'other');
+  const other = await openReplica(postgres, await connectAnother(), 'other');
   other.relay.start();
   const follower = followSample(messaging);
   // More often than the sweep comes: without the wake-up most of these would be late.
@@ -111,11 +118,42 @@ test('a commit in a replica that does not own the relay is published at once as 
   await Promise.all([owner.close(), other.close()]);
 });
 
-test('when the session of the owner ends, another replica takes over within a second and keeps the order', async () => {
+test('replicas that change the same conversations at the same time keep their order', async () => {
+  const [one, two] = await Promise.all([
+    openReplica(postgres, messaging, 'one'),
+    openReplica(postgres, await connectAnother(), 'two'),
+  ]);
+  one.relay.start();
+  two.relay.start();
+  const load = { writers: 4, changes: 60, threads: 3 };
+  await Promise.all([write(one, load), write(two, load)]);
+  const seen = await expectAllSeen(messaging);
+  expect(seen).toHaveLength(480);
+  await Promise.all([one.close(), two.close()]);
+});
+
+test('what a transaction took back with a savepoint is not published', async () => {
+  const replica = await openReplica(postgres, messaging);
+  replica.relay.start();
+  await replica.database.transaction((tx) => changeThread(tx, 1));
+  await expectAllSeen(messaging);
+  await replica.database.transaction(async (tx) => {
+    await changeThread(tx, 1);
+    await tx.query('SAVEPOINT half_way');
+    await changeThread(tx, 1);
+    await tx.query('ROLLBACK TO SAVEPOINT half_way');
+  });
+  await replica.database.transaction((tx) => changeThread(tx, 1));
+  const seen = await expectAllSeen(messaging);
+  expect(seen.map(({ version }) => version)).toEqual([1, 2, 3]);
+  await replica.close();
+});
+
+test('when the owner stops or its session is ended, another goes on within a second and in order', async () => {
   const first = await openReplica(postgres, messaging, 'first');
   first.relay.start();
   await eventually(async () => expect(await owners()).toMatchObject([{ application_name: 'first relay' }]));
-  const second = await openReplica(postgres, await connectMessaging(nats), 'second');
+  const second = await openReplica(postgres, await connectAnother(), 'second');
   second.relay.start();
 
   const writing = write(first, { writers: 4, changes: 150, threads: 3 });
@@ -226,12 +264,15 @@ test('a restart of Postgres interrupts the relay and does not end it', async () 
 
 test('rows are deleted when they are published and older than seven days, and not before', async () => {
   const replica = await openReplica(postgres, messaging);
-  await write(replica, { writers: 1, changes: 30, threads: 1 });
-  await asAdmin(postgres, `UPDATE sample.outbox SET created_at = now() - interval '8 days' WHERE seq <= 20`);
   await asAdmin(
     postgres,
     `INSERT INTO sample.outbox (event_id, subject, stream, body, headers, created_at, stream_seq)
      SELECT gen_random_uuid(), 'evt.sample.old.v1.00', 'EVENTS', '{}', '{}', now() - interval '9 days', 0 FROM generate_series(1, 2500)`,
+  );
+  await write(replica, { writers: 1, changes: 30, threads: 1 });
+  await asAdmin(
+    postgres,
+    `UPDATE sample.outbox SET created_at = now() - interval '8 days' WHERE seq <= 2520 AND stream_seq IS NULL`,
   );
   replica.relay.start();
   await eventually(

@@ -73,8 +73,8 @@ export const connectMessaging = (nats: NatsServer) =>
   Messaging.connect({ servers: nats.url, name: 'persistence-test', log });
 
 /** Logged in as the service's role. */
-export async function openSample(postgres: PostgresServer, applicationName = 'sample'): Promise<DataSource> {
-  return createDataSource({
+export const createSample = (postgres: PostgresServer, applicationName = 'sample'): DataSource =>
+  createDataSource({
     settings: {
       ...adminSettings(postgres),
       DATABASE_USER: ROLE,
@@ -85,8 +85,10 @@ export async function openSample(postgres: PostgresServer, applicationName = 'sa
     entities: [],
     applicationName,
     log,
-  }).initialize();
-}
+  });
+
+export const openSample = (postgres: PostgresServer, applicationName = 'sample'): Promise<DataSource> =>
+  createSample(postgres, applicationName).initialize();
 
 export async function asAdmin<R extends object>(
   postgres: PostgresServer,

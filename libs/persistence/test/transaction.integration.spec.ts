@@ -1,7 +1,16 @@
 import { type PostgresServer, eventually } from '@conversations/testing';
 import type { DataSource } from 'typeorm';
-import { Database, emit, isUniqueViolation } from '../src/index';
-import { asAdmin, changeThread, migrateSample, openSample, startSamplePostgres, threadId } from './sample-schema';
+import { Database, emit, isUniqueViolation, openDataSource } from '../src/index';
+import {
+  asAdmin,
+  changeThread,
+  createSample,
+  log,
+  migrateSample,
+  openSample,
+  startSamplePostgres,
+  threadId,
+} from './sample-schema';
 import { ConversationRead } from '@conversations/contracts';
 
 let postgres: PostgresServer;
@@ -57,6 +66,15 @@ test('an event that does not fit its contract fails the whole change', async () 
   });
   await expect(work).rejects.toMatchObject({ name: 'ZodError' });
   expect(await outboxOf(3)).toEqual([]);
+});
+
+test('a transaction whose failed statement was swallowed does not pass for committed', async () => {
+  const work = database.transaction(async (tx) => {
+    await changeThread(tx, 5);
+    await tx.query('SELECT 1 / 0').catch(() => undefined);
+  });
+  await expect(work).rejects.toThrow('rolled back');
+  expect(await outboxOf(5)).toEqual([]);
 });
 
 test('an event outside of a transaction is refused', async () => {
@@ -125,4 +143,15 @@ test('while Postgres is away work fails, and goes on when it is back', async () 
   await expect(database.ping()).rejects.toThrow();
   await postgres.restart();
   await eventually(() => database.transaction((tx) => changeThread(tx, 21)));
+});
+
+test('a service that starts while Postgres is away waits for it', async () => {
+  const away = createSample(postgres);
+  await postgres.kill();
+  const opening = openDataSource(away, log);
+  await eventually(() => expect(postgres.isAlive).toBe(false));
+  await postgres.restart();
+  await opening;
+  await new Database(away).ping();
+  await away.destroy();
 });

@@ -66,7 +66,7 @@ function lookUp(variable: string, env: Environment): { value?: string; problem?:
 export function readSettings<S extends z.ZodObject>(schema: S, env: Environment = process.env): z.output<S> {
   const problems: SettingsProblem[] = [];
   const values: Environment = {};
-  for (const [variable, rule] of Object.entries(schema.shape as Record<string, z.core.$ZodType>)) {
+  for (const [variable, rule] of Object.entries<z.core.$ZodType>(schema.shape)) {
     const { value, problem } = lookUp(variable, env);
     values[variable] = value;
     problems.push(...(problem ? [problem] : checkOne(variable, rule, value)));

@@ -27,7 +27,7 @@ void runService({
       response.end('done');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onStop('first', () => void log.info({}, 'stopped.first'));
+    onStop('first', () => log.info({}, 'stopped.first'));
     onStop('hanging', () => new Promise(() => undefined), { timeoutMs: 50 });
     onStop(
       'held',
@@ -36,7 +36,7 @@ void runService({
           releaseStop = resolve;
         }),
     );
-    onStop('last', () => void log.info({}, 'stopped.last'));
+    onStop('last', () => log.info({}, 'stopped.last'));
     log.info({ port: (server.address() as AddressInfo).port }, 'sample.listening');
   },
 });

@@ -56,35 +56,58 @@ const AddressRanges = list.transform((items, context) => {
 
 export const ChatGatewaySettings = z.object({
   ...CommonSettings,
-  CHAT_GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
-  CHAT_GATEWAY_HOST: z.string().default('127.0.0.1'),
-  /** Origins under which browsers reach this gateway, comma-separated; empty = http://localhost and http://127.0.0.1 with the port. */
-  CHAT_PUBLIC_ORIGINS: list.pipe(z.array(Origin)).default([]),
-  /** Signs visitors' tokens; when it changes every browser begins anew. */
-  CHAT_TOKEN_SECRET: z.string().min(32),
-  CHAT_SITES: Sites,
-  /** Only a connection from here may name the visitor's address in X-Forwarded-For. */
-  CHAT_TRUSTED_PROXIES: AddressRanges.default(new BlockList()),
-  CHAT_LIMIT_SOCKETS_PER_ADDRESS: count(20),
-  CHAT_LIMIT_UPGRADES_PER_MINUTE: count(30),
-  CHAT_LIMIT_NEW_VISITORS_PER_HOUR: count(10),
-  CHAT_LIMIT_SOCKETS_PER_VISITOR: count(10),
-  CHAT_LIMIT_MESSAGES_PER_MINUTE: count(20),
-  /** Frames of one socket, of any kind; never less than ten for each message that the limit of messages allows. */
-  CHAT_LIMIT_FRAMES_PER_MINUTE: count(300),
-  /** Requests of one address to the HTTP fallback. */
-  CHAT_LIMIT_REQUESTS_PER_MINUTE: count(120),
-  /** Characters. */
-  CHAT_MAX_TEXT: z.coerce.number().int().min(1).max(5_000).default(5_000),
-  /** Bytes that may wait for a socket that does not read, before it is closed. */
-  CHAT_SLOW_CONSUMER_BYTES: count(1_048_576),
-  CHAT_HEARTBEAT_SECONDS: count(20),
-  CHAT_OFFLINE_GRACE_SECONDS: z.coerce.number().min(0).default(20),
-  CHAT_DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(10),
+  CHAT_GATEWAY_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3001)
+    .describe('Port of the WebSocket, the HTTP fallback and the widget’s files; 0 takes any free one.'),
+  CHAT_GATEWAY_HOST: z.string().default('127.0.0.1').describe('Address that this port listens on.'),
+  CHAT_PUBLIC_ORIGINS: list
+    .pipe(z.array(Origin))
+    .default([])
+    .describe('Origins under which browsers reach this gateway, comma-separated; empty = localhost with the port.'),
+  CHAT_TOKEN_SECRET: z
+    .string()
+    .min(32)
+    .describe('Signs visitors’ tokens; the same for all replicas. When it changes every browser begins anew.'),
+  CHAT_SITES: Sites.describe('JSON: the sites that may show the widget, with the origins of their pages.'),
+  CHAT_TRUSTED_PROXIES: AddressRanges.default(new BlockList()).describe(
+    'Addresses or CIDR ranges, comma-separated, whose X-Forwarded-For is believed.',
+  ),
+  CHAT_LIMIT_SOCKETS_PER_ADDRESS: count(20).describe('Open sockets and waiting polls of one address.'),
+  CHAT_LIMIT_UPGRADES_PER_MINUTE: count(30).describe('New sockets of one address in a minute.'),
+  CHAT_LIMIT_NEW_VISITORS_PER_HOUR: count(10).describe(
+    'Visitors of one address in an hour who write for the first time.',
+  ),
+  CHAT_LIMIT_REQUESTS_PER_MINUTE: count(120).describe('Requests of one address to the HTTP fallback in a minute.'),
+  CHAT_LIMIT_SOCKETS_PER_VISITOR: count(10).describe('Tabs of one visitor.'),
+  CHAT_LIMIT_MESSAGES_PER_MINUTE: count(20).describe('Messages and forms of one visitor in a minute.'),
+  CHAT_LIMIT_FRAMES_PER_MINUTE: count(300).describe(
+    'Frames of one socket in a minute, of any kind; never less than ten for each message allowed.',
+  ),
+  CHAT_MAX_TEXT: z.coerce.number().int().min(1).max(5_000).default(5_000).describe('Characters of a message.'),
+  CHAT_SLOW_CONSUMER_BYTES: count(1_048_576).describe(
+    'Bytes that may wait for a socket that does not read, before it is closed.',
+  ),
+  CHAT_HEARTBEAT_SECONDS: count(20).describe('Between two pings; a socket silent for two and a quarter of it is dead.'),
+  CHAT_OFFLINE_GRACE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(20)
+    .describe('Until a visitor whose last socket was closed counts as gone.'),
+  CHAT_DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .default(10)
+    .describe('Over which a stopping gateway spreads the closing of its sockets.'),
   CONVERSATIONS_DEMO: z
     .enum(['true', 'false'])
     .default('false')
-    .transform((text) => text === 'true'),
+    .transform((text) => text === 'true')
+    .describe('Whether /demo shows a shop with the widget on it.'),
 });
 export type ChatGatewaySettings = z.output<typeof ChatGatewaySettings>;
 

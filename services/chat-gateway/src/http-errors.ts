@@ -9,6 +9,7 @@ import { SessionRefused } from './open-session';
 const STATUS = new Map<number, { status: number; code: string }>([
   [CloseCode.badToken, { status: 401, code: 'bad_token' }],
   [CloseCode.notAllowed, { status: 403, code: 'not_allowed' }],
+  [CloseCode.rateLimited, { status: 429, code: 'rate_limited' }],
   [CloseCode.tooManyTabs, { status: 429, code: 'too_many_tabs' }],
 ]);
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  CloseCode,
   ListVisitorMessages,
   type EventsAnswer,
   type GatewayFrame,
@@ -8,7 +9,8 @@ import {
 } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import { HandleFrame } from './handle-frame';
-import { OpenSession } from './open-session';
+import { Limits } from './limits';
+import { OpenSession, SessionRefused } from './open-session';
 import type { Connection, VisitorSession } from './visitor-session';
 
 type Answer = Extract<GatewayFrame, { t: 'ack' | 'nack' }>;
@@ -37,6 +39,7 @@ export class HttpFallback {
   constructor(
     @Inject(OpenSession) private readonly openSession: OpenSession,
     @Inject(HandleFrame) private readonly handleFrame: HandleFrame,
+    @Inject(Limits) private readonly limits: Limits,
     @Inject(Messaging) private readonly messaging: Messaging,
   ) {}
 
@@ -70,8 +73,9 @@ export class HttpFallback {
     };
     const session = this.openSession.identify({ ...visitor, lastSeq: afterSeq }, visitor, connection);
     if (session.tokenOwed) return this.answer(session, null);
-    this.openSession.attach(session);
+    if (!this.limits.socketOpened(visitor.address)) throw new SessionRefused(CloseCode.rateLimited, 'too many polls');
     try {
+      this.openSession.attach(session);
       const resumed = await this.openSession.resume(session, afterSeq);
       this.openSession.greet(session, resumed, afterSeq);
       if (resumed.messages.length > 0 || resumed.reset) return this.answer(session, resumed);
@@ -83,6 +87,7 @@ export class HttpFallback {
       clearTimeout(timer);
       return this.answer(session, await this.openSession.resume(session, afterSeq));
     } finally {
+      this.limits.socketClosed(visitor.address);
       this.openSession.close(session);
     }
   }

@@ -7,7 +7,7 @@ import {
   type MessageSnapshot,
 } from '@conversations/contracts';
 import { carries, Messaging, type FollowedMessage } from '@conversations/messaging';
-import type { Logger } from '@conversations/runtime';
+import { Metrics, type Logger } from '@conversations/runtime';
 import { LOG } from './config';
 import { IdentifyVisitor } from './identify-visitor';
 import { Presence } from './presence';
@@ -25,20 +25,25 @@ export class LiveDelivery {
     @Inject(Presence) private readonly presence: Presence,
     @Inject(IdentifyVisitor) private readonly identifyVisitor: IdentifyVisitor,
     @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   deliver(events: FollowedMessage[]): void {
     for (const { envelope } of events) {
-      if (carries(envelope, MessageAdded)) this.added(envelope.data);
+      if (carries(envelope, MessageAdded)) this.added(envelope.data, envelope.time);
       // Every followed event carries the conversation as it stood after it.
       else this.changed((envelope.data as { conversation: ConversationSnapshot }).conversation, null);
     }
   }
 
-  private added({ conversation, message }: DataOf<typeof MessageAdded>): void {
+  private added({ conversation, message }: DataOf<typeof MessageAdded>, time: string): void {
     this.changed(conversation, message);
     const { visitorId } = conversation;
+    if (visitorId !== null && this.sessions.of(visitorId) !== undefined) {
+      const seconds = Math.max(0, Date.now() - Date.parse(time)) / 1000;
+      this.metrics.histogram('conversations_pushed_seconds').observe({ to: 'visitor' }, seconds);
+    }
     const { clientMessageId: clientId, author, position: seq, id, createdAt: at } = message;
     if (visitorId === null || clientId === null || author.id !== visitorId) return;
     this.receiveChat.stored(visitorId, { clientId, seq, id, at });

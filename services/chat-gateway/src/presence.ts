@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { VisitorPresenceChanged, type Page } from '@conversations/contracts';
 import { Messaging, type PresenceBucket, type PresenceView } from '@conversations/messaging';
-import { newId } from '@conversations/runtime';
+import { Metrics, newId } from '@conversations/runtime';
 import { PRESENCE, SETTINGS, type ChatGatewaySettings } from './config';
 import type { VisitorSession } from './visitor-session';
 
@@ -9,6 +9,7 @@ import type { VisitorSession } from './visitor-session';
 const SETTLED_MS = 5_000;
 /** A visitor's way through a site is told at most this often; the last page counts. */
 const MOVE_MS = 1_000;
+const COUNT_MS = 10_000;
 
 interface LocalVisitor {
   since: string;
@@ -34,6 +35,7 @@ export class Presence {
   constructor(
     @Inject(PRESENCE) private readonly bucket: PresenceBucket,
     @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(SETTINGS) private readonly settings: ChatGatewaySettings,
   ) {
     this.everywhere = bucket.watch();
@@ -45,6 +47,9 @@ export class Presence {
 
   /** From now on this replica's visitors count as online, and those of a replica that died are announced as gone. */
   async begin(): Promise<void> {
+    setInterval(() => {
+      this.metrics.gauge('conversations_visitors_online').set(this.everywhere.onlineIds().length);
+    }, COUNT_MS).unref();
     await this.bucket.keepLease(newId('chat'), (visitorIds) => {
       for (const visitorId of visitorIds) this.announce(visitorId, false, null);
     });

@@ -7,6 +7,7 @@ type Nack = Extract<GatewayFrame, { t: 'nack' }>;
 export type FrameRead = { frame: WidgetFrame } | { nack: Nack } | 'unknown' | null;
 
 const KINDS = new Set<string>(WidgetFrame.options.map((option) => option.shape.t.value));
+const Kind = z.object({ t: z.string() });
 const Refusable = z.object({ t: z.enum(['send', 'form']), clientId: z.uuid() });
 
 /** `maxText` in UTF-16 units, as a browser's `maxlength` counts. */
@@ -17,7 +18,7 @@ export function readFrame(text: string, maxText: number): FrameRead {
   } catch {
     return null;
   }
-  const kind = z.object({ t: z.string() }).safeParse(document);
+  const kind = Kind.safeParse(document);
   if (!kind.success) return null;
   if (!KINDS.has(kind.data.t)) return 'unknown';
   const read = WidgetFrame.safeParse(document);

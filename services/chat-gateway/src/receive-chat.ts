@@ -9,7 +9,8 @@ import {
   type WidgetFrame,
 } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
-import { newId, type Logger } from '@conversations/runtime';
+import { Metrics, newId, type Logger } from '@conversations/runtime';
+import { context, trace } from '@opentelemetry/api';
 import { LOG } from './config';
 import { Limits } from './limits';
 import type { StoredMessage, VisitorSession } from './visitor-session';
@@ -49,6 +50,7 @@ export class ReceiveChat {
   constructor(
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(Limits) private readonly limits: Limits,
+    @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -105,14 +107,21 @@ export class ReceiveChat {
     const canonical = canonicalMessage(session, clientId);
     const publish = compose(canonical);
     const eventId = eventIdOf(canonical.idempotencyKey);
+    const span = trace.getTracer('chat-gateway').startSpan('chat receive');
+    const traced = trace.setSpan(context.active(), span);
     const underway: Underway = {
       visitorId,
       clientId,
       tabs: new Set([session]),
       deadline: Date.now() + GIVE_UP_MS,
-      publish: (deadlineMs) => publish(eventId, deadlineMs),
+      publish: (deadlineMs) => context.with(traced, () => publish(eventId, deadlineMs)),
       stored: Promise.withResolvers(),
     };
+    void underway.stored.promise.then((stored) => {
+      span.end();
+      const outcome = stored === null ? 'failed' : 'stored';
+      this.metrics.counter('conversations_messages_total').inc({ channel: 'chat', direction: 'in', outcome });
+    });
     session.sendingOwn(clientId);
     const thread = this.threads.get(visitorId);
     if (thread !== undefined) thread.push(underway);

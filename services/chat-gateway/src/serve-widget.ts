@@ -77,7 +77,6 @@ export class ServeWidget {
 <link rel="stylesheet" href="/widget/app.css?v=${this.files['app.css']?.etag ?? ''}">
 </head>
 <body>
-<div id="app"></div>
 <script src="/widget/app.js?v=${this.files['app.js']?.etag ?? ''}"></script>
 </body>
 </html>

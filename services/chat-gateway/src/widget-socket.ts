@@ -7,6 +7,13 @@ const MINUTE = 60_000;
 const CLOSE_PATIENCE_MS = 5_000;
 const FLOODER_PATIENCE_MS = 1_000;
 
+/** The same for all sockets. */
+export interface SocketLimits {
+  framesPerMinute: number;
+  slowConsumerBytes: number;
+  onSlow(): void;
+}
+
 /** One WebSocket: sends frames, and knows when its browser was heard and how much it may still say. */
 export class WidgetSocket implements Connection {
   session: VisitorSession | null = null;
@@ -22,7 +29,7 @@ export class WidgetSocket implements Connection {
     readonly ws: WebSocket,
     readonly origin: string,
     readonly address: string,
-    private readonly limits: { framesPerMinute: number; slowConsumerBytes: number },
+    private readonly limits: SocketLimits,
   ) {
     this.frames = limits.framesPerMinute;
   }
@@ -31,13 +38,18 @@ export class WidgetSocket implements Connection {
   send(frame: GatewayFrame): void {
     if (this.ws.readyState !== this.ws.OPEN) return;
     this.ws.send(JSON.stringify(frame));
-    if (this.ws.bufferedAmount > this.limits.slowConsumerBytes) this.close(CloseCode.slowConsumer, 'slow consumer');
+    if (this.ws.bufferedAmount <= this.limits.slowConsumerBytes) return;
+    this.limits.onSlow();
+    this.close(CloseCode.slowConsumer, 'slow consumer');
   }
 
   close(code: number, reason: string): void {
     if (this.ws.readyState !== this.ws.OPEN) return;
     this.ws.close(code, reason);
-    setTimeout(() => this.ws.terminate(), CLOSE_PATIENCE_MS).unref();
+    // What a flooder still sends is not even read.
+    const flooded = code === CloseCode.rateLimited;
+    if (flooded) this.ws.pause();
+    setTimeout(() => this.ws.terminate(), flooded ? FLOODER_PATIENCE_MS : CLOSE_PATIENCE_MS).unref();
   }
 
   /** Counts a frame that came in; false when there were too many. */

@@ -13,7 +13,7 @@ import { Limits } from './limits';
 import { OpenSession, SessionRefused } from './open-session';
 import { readFrame } from './read-frame';
 import { ReceiveChat } from './receive-chat';
-import { WidgetSocket } from './widget-socket';
+import { WidgetSocket, type SocketLimits } from './widget-socket';
 
 const FRAME_BYTES = 16 * 1024;
 const HELLO_WITHIN_MS = 5_000;
@@ -31,6 +31,7 @@ export class WidgetGateway {
   private readonly sockets = new Set<WidgetSocket>();
   private draining = false;
   private sweeping: NodeJS.Timeout | undefined;
+  private readonly socketLimits: SocketLimits;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ChatGatewaySettings,
@@ -41,7 +42,13 @@ export class WidgetGateway {
     @Inject(ReceiveChat) private readonly receiveChat: ReceiveChat,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+  ) {
+    this.socketLimits = {
+      framesPerMinute: limits.framesPerMinute,
+      slowConsumerBytes: settings.CHAT_SLOW_CONSUMER_BYTES,
+      onSlow: () => this.count('slow-consumer'),
+    };
+  }
 
   listen(http: Server): void {
     http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
@@ -99,16 +106,13 @@ export class WidgetGateway {
   }
 
   private refuse(socket: Duplex, status: number, limit: string): void {
-    this.metrics.counter('conversations_rejections_total').inc({ limit });
+    this.count(limit);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     socket.once('finish', () => socket.destroy());
   }
 
   private opened(ws: WebSocket, origin: string, address: string): void {
-    const socket = new WidgetSocket(ws, origin, address, {
-      framesPerMinute: this.limits.framesPerMinute,
-      slowConsumerBytes: this.settings.CHAT_SLOW_CONSUMER_BYTES,
-    });
+    const socket = new WidgetSocket(ws, origin, address, this.socketLimits);
     this.sockets.add(socket);
     this.metrics.gauge('conversations_open_sockets').set(this.sockets.size);
     ws.on('message', (data, isBinary) => this.heard(socket, data, isBinary));
@@ -183,8 +187,12 @@ export class WidgetGateway {
   }
 
   private drop(socket: WidgetSocket, code: number, reason: string): void {
-    this.metrics.counter('conversations_rejections_total').inc({ limit: reason.replaceAll(' ', '-') });
+    this.count(reason.replaceAll(' ', '-'));
     socket.close(code, reason);
+  }
+
+  private count(limit: string): void {
+    this.metrics.counter('conversations_rejections_total').inc({ limit });
   }
 
   /** One timer for all sockets: an idle one costs no timer of its own. */

@@ -99,7 +99,6 @@ test('security row 21: while others flood frames and page visits, a visitor’s 
   expect(codes[4029]).toBeGreaterThanOrEqual(90);
   await worker.terminate();
   const quiet = Math.max(before, await slowest(20));
-  console.log({ quiet, busy });
   // Below some tens of milliseconds a shared machine's own noise is more than twice.
   expect(busy).toBeLessThan(Math.max(2 * quiet, quiet + 40));
 }, 60_000);

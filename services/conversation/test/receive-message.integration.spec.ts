@@ -23,7 +23,7 @@ beforeAll(async () => {
   service = await startConversation({ replicas: 2 });
 }, 60_000);
 
-afterAll(() => service.stop(), 60_000);
+afterAll(() => service?.stop(), 60_000);
 
 describe('a message from a visitor', () => {
   it('begins a conversation that is open, unread and waiting for an answer', async () => {

@@ -29,65 +29,63 @@ export interface RunningService {
 export async function startConversation(
   options: { replicas?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<RunningService> {
-  const [nats, postgres] = await Promise.all([startNats(), startPostgres()]);
-  await postgres.createDatabase(DATABASE);
-  const env: NodeJS.ProcessEnv = {
-    NATS_URL: nats.url,
-    DATABASE_HOST: postgres.host,
-    DATABASE_PORT: String(postgres.port),
-    DATABASE_NAME: DATABASE,
-    DATABASE_USER: ROLE,
-    DATABASE_PASSWORD: ROLE_PASSWORD,
-    ...options.env,
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop();
   };
-  await promisify(execFile)(
-    process.execPath,
-    [join(findRepositoryRoot(), 'dist', 'services', 'conversation', 'src', 'migrate.js')],
-    {
-      env: {
-        ...process.env,
-        ...env,
-        DATABASE_ADMIN_USER: postgres.user,
-        DATABASE_ADMIN_PASSWORD: postgres.password,
-      },
-    },
-  );
-  const replicas = await Promise.all(
-    Array.from({ length: options.replicas ?? 1 }, () => startService('conversation', env)),
-  );
-  const log = createLogger('test', { level: 'fatal' });
-  const messaging = await Messaging.connect({ servers: nats.url, name: 'test', log });
-  const events: Envelope[] = [];
-  messaging.followEvents({
-    filters: ['evt.>'],
-    from: { sequence: 1 },
-    onBatch: (batch) => void events.push(...batch.map(({ envelope }) => envelope)),
-    onReset: () => void events.splice(0),
+  const keep = <T extends { stop(): Promise<void> }>(part: T): T => {
+    started.push(part);
+    return part;
+  };
+  try {
+    const [nats, postgres] = await Promise.all([startNats().then(keep), startPostgres().then(keep)]);
+    await postgres.createDatabase(DATABASE);
+    const env: NodeJS.ProcessEnv = {
+      NATS_URL: nats.url,
+      DATABASE_HOST: postgres.host,
+      DATABASE_PORT: String(postgres.port),
+      DATABASE_NAME: DATABASE,
+      DATABASE_USER: ROLE,
+      DATABASE_PASSWORD: ROLE_PASSWORD,
+      ...options.env,
+    };
+    await runMigrations({ ...env, DATABASE_ADMIN_USER: postgres.user, DATABASE_ADMIN_PASSWORD: postgres.password });
+    const replicas = await Promise.all(
+      Array.from({ length: options.replicas ?? 1 }, () => startService('conversation', env).then(keep)),
+    );
+    const log = createLogger('test', { level: 'fatal' });
+    const messaging = await Messaging.connect({ servers: nats.url, name: 'test', log });
+    keep({ stop: () => messaging.drain() });
+    const events: Envelope[] = [];
+    messaging.followEvents({
+      filters: ['evt.>'],
+      from: { sequence: 1 },
+      onBatch: (batch) => void events.push(...batch.map(({ envelope }) => envelope)),
+      onReset: () => void events.splice(0),
+    });
+    return { nats, postgres, replicas, messaging, events, sql: (as) => connect(postgres, as), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function runMigrations(env: NodeJS.ProcessEnv): Promise<unknown> {
+  const main = join(findRepositoryRoot(), 'dist', 'services', 'conversation', 'src', 'migrate.js');
+  return promisify(execFile)(process.execPath, [main], { env: { ...process.env, ...env } });
+}
+
+async function connect(postgres: PostgresServer, as: 'role' | 'owner'): Promise<Client> {
+  const client = new Client({
+    host: postgres.host,
+    port: postgres.port,
+    database: DATABASE,
+    user: as === 'role' ? ROLE : postgres.user,
+    password: as === 'role' ? ROLE_PASSWORD : postgres.password,
   });
-  return {
-    nats,
-    postgres,
-    replicas,
-    messaging,
-    events,
-    async sql(as) {
-      const client = new Client({
-        host: postgres.host,
-        port: postgres.port,
-        database: DATABASE,
-        user: as === 'role' ? ROLE : postgres.user,
-        password: as === 'role' ? ROLE_PASSWORD : postgres.password,
-      });
-      await client.connect();
-      await client.query('SET search_path = conversation');
-      return client;
-    },
-    async stop() {
-      await messaging.drain();
-      await Promise.all(replicas.map((replica) => replica.stop()));
-      await Promise.all([nats.stop(), postgres.stop()]);
-    },
-  };
+  await client.connect();
+  await client.query('SET search_path = conversation');
+  return client;
 }
 
 /** The events of one conversation, contact or visitor's thread, once `count` of them have come. */
@@ -100,5 +98,4 @@ export function eventsOf(service: RunningService, subject: string, count: number
 }
 
 /** `conversations.conversation.message-added.v1` is `message-added`. */
-export const kindsOf = (events: readonly Envelope[]): string[] =>
-  events.map(({ type }) => type.split('.')[2] ?? type);
+export const kindsOf = (events: readonly Envelope[]): string[] => events.map(({ type }) => type.split('.')[2] ?? type);

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { ConversationSnapshot, DataOf, MessageSnapshot } from '@conversations/contracts';
+import type { Channel, ConversationSnapshot, DataOf, MessageSnapshot } from '@conversations/contracts';
 import {
   ChatFormSubmitted,
   ChatMessageReceived,
@@ -139,10 +139,10 @@ export function answer(conversationId: string, text: string, by: Agent = amelie)
   return {
     conversationId,
     by,
-    channel: 'chat' as const,
+    channel: 'chat' as Channel,
     text,
     clientMessageId: randomUUID(),
-    attachmentIds: [],
+    attachmentIds: [] as string[],
     complete: false,
   };
 }

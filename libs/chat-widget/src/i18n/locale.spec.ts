@@ -14,3 +14,9 @@ test.each([
 ])('a page in "%s" shows the widget in %s', (wished, tag, text) => {
   expect(chooseLocale(wished)).toEqual({ tag, text });
 });
+
+test('a page that names no region leaves the dates to the browser’s, in the page’s language', () => {
+  expect(chooseLocale('en', 'en-GB').tag).toBe('en-GB');
+  expect(chooseLocale('en-US', 'en-GB').tag).toBe('en-US');
+  expect(chooseLocale('fr', 'en-GB').tag).toBe('fr');
+});

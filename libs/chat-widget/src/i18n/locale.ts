@@ -7,9 +7,13 @@ export interface Locale {
   text: Catalogue;
 }
 
-/** English unless the wished language is French; the region (`fr-CA`) still decides how dates are written. */
-export function chooseLocale(wished: string): Locale {
-  const tag = canonical(wished);
+/**
+ * English unless the wished language is French. The region (`fr-CA`) decides how dates are written; where the page names
+ * none, the browser's does.
+ */
+export function chooseLocale(wished: string, browser = ''): Locale {
+  const asked = canonical(wished);
+  const tag = browser.startsWith(`${asked}-`) ? canonical(browser) : asked;
   if (/^fr\b/i.test(tag)) return { tag, text: fr };
   return { tag: /^en\b/i.test(tag) ? tag : 'en', text: en };
 }
