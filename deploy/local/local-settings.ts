@@ -114,6 +114,12 @@ export class LocalState {
 
   /** Deletes what the stack made, and nothing else that may lie in the folder. */
   remove(): void {
+    const holder = livingPostmaster(postgresDataFolder(this.postgres));
+    if (holder !== undefined) {
+      throw new StartError(
+        `${this.folder} is in use by a running stack (Postgres, process ${holder}): stop that one first.`,
+      );
+    }
     for (const path of [postgresDataFolder(this.postgres), this.postgres, this.nats, this.logs, this.secretsFile]) {
       rmSync(path, { recursive: true, force: true });
     }
@@ -137,6 +143,19 @@ export class LocalState {
 
   private broken(how: string): StartError {
     return new StartError(`${this.secretsFile} ${how}. Put it back, or begin anew: npm start -- --fresh`);
+  }
+}
+
+function livingPostmaster(dataFolder: string): number | undefined {
+  const file = join(dataFolder, 'postmaster.pid');
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    // No such process: the file was left behind by one that was killed.
+    return undefined;
   }
 }
 

@@ -9,14 +9,12 @@ import {
   serviceEnvironment,
   type ServiceName,
   SERVICES,
-  startNats,
-  startPostgres,
   startService,
 } from '@conversations/testing';
-import { Client } from 'pg';
+import { createDatabase, provideDatabase, provideNats, type Running, type Start } from './local-servers';
 import { choosePorts, type LocalEnvironment, LocalState, newSecrets, type Ports, StartError } from './local-settings';
 import { type Progress } from './progress';
-import { supervise, type Watched } from './supervise';
+import { supervise } from './supervise';
 
 export interface LocalStackOptions {
   env: LocalEnvironment;
@@ -34,7 +32,7 @@ export interface LocalStack {
   /** Names and addresses for the table that is shown to the person. */
   addresses: [what: string, where: string][];
   logs: string;
-  /** Parts that run, the last started first. */
+  /** Ends the services, then the servers. */
   stop(options?: { keepLogs?: boolean }): Promise<void>;
 }
 
@@ -47,10 +45,6 @@ const LOCAL_LIMITS: NodeJS.ProcessEnv = {
   CHAT_LIMIT_FRAMES_PER_MINUTE: '1200',
   CHAT_DRAIN_SECONDS: '1',
 };
-
-interface Running extends Watched {
-  stop(): Promise<void>;
-}
 
 /** Starts NATS, Postgres and the services, migrates, and keeps all of them running until `stop`. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -76,7 +70,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     if (!keepLogs) rmSync(scratch, { recursive: true, force: true });
     await keepFolder(scratch);
   };
-  const start = <T extends Running>(name: string, what: string, work: () => Promise<T>) =>
+  const start: Start = (name, what, work) =>
     progress.step(what, async () => {
       const part = await work();
       running.push({ name, part });
@@ -86,8 +80,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 
   try {
     const [nats, database] = await Promise.all([
-      provideNats(options, state, secrets.natsPassword, join(logs, 'nats.log'), start),
-      provideDatabase(options, state, secrets.postgresPassword, join(logs, 'postgres.log'), start),
+      provideNats(env, progress, state, secrets.natsPassword, join(logs, 'nats.log'), start),
+      provideDatabase(env, progress, state, secrets.postgresPassword, join(logs, 'postgres.log'), start),
     ]);
     const chatUrl = `http://localhost:${ports.chatGateway}`;
     const gatewayUrl = `http://localhost:${ports.graphqlGateway}`;
@@ -130,65 +124,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     return { installation, chatUrl, gatewayUrl, addresses, logs, stop };
   } catch (error) {
     await stop({ keepLogs: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`${reason}\nLogs: ${logs}`, { cause: error });
-  }
-}
-
-type Start = <T extends Running>(name: string, what: string, work: () => Promise<T>) => Promise<T>;
-
-async function provideNats(
-  { env, progress }: LocalStackOptions,
-  state: LocalState | undefined,
-  password: string,
-  logFile: string,
-  start: Start,
-): Promise<Installation['nats']> {
-  if (env.NATS_URL !== undefined) return { url: env.NATS_URL, user: env.NATS_USER, password: env.NATS_PASSWORD };
-  const login = { user: 'conversations', password };
-  const server = await start('nats', 'NATS', () =>
-    startNats({
-      ...login,
-      storeDir: state?.nats,
-      port: env.NATS_PORT,
-      logFile,
-      onProgress: (line) => progress.note(line),
-    }),
-  );
-  return { url: server.url, ...login };
-}
-
-async function provideDatabase(
-  { env, progress }: LocalStackOptions,
-  state: LocalState | undefined,
-  password: string,
-  logFile: string,
-  start: Start,
-): Promise<Installation['database']> {
-  const name = env.DATABASE_NAME;
-  if (env.DATABASE_HOST !== undefined) {
-    const [adminUser, adminPassword] = [env.DATABASE_USER, env.DATABASE_PASSWORD];
-    return { host: env.DATABASE_HOST, port: env.DATABASE_PORT ?? 5432, name, adminUser, adminPassword };
-  }
-  const server = await start('postgres', 'Postgres', () =>
-    startPostgres({
-      ...(state ? { dataDir: state.postgres, password } : {}),
-      port: env.POSTGRES_PORT,
-      logFile,
-      onProgress: (line) => progress.note(line),
-    }),
-  );
-  return { host: server.host, port: server.port, name, adminUser: server.user, adminPassword: server.password };
-}
-
-async function createDatabase({ host, port, name, adminUser, adminPassword }: Installation['database']): Promise<void> {
-  const client = new Client({ host, port, user: adminUser, password: adminPassword, database: 'postgres' });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
+    throw new StartError(`${error instanceof Error ? error.message : String(error)}\nLogs: ${logs}`, { cause: error });
   }
 }
 

@@ -11,76 +11,122 @@ export interface LaneRunner {
 
 /** How long a lane without owner waits at most, about: each replica asks for what it does not hold this often. */
 const ASK_EVERY_MS = 500;
+/** A replica without broker cannot read: after so long it leaves its lanes to others. A restart of the broker takes less. */
+const GIVE_UP_MS = 3_000;
 
 /**
  * Reads a stream in lanes, as one of any number of replicas: a lane has one owner at a time, and its work and position are one
  * transaction, which fences an owner that lost the lane without noticing. Lanes that another replica gives up are taken over.
  */
 export function runLanes<Tx>(options: LaneOptions<Tx>): LaneRunner {
-  const settings = {
-    ...options,
-    lanes: options.lanes ?? 8,
-    maxBatch: options.maxBatch ?? 200,
-    streams: options.streams,
-  };
-  const { messaging, store, lanes } = settings;
-  const { log } = messaging.connection;
-  const held = new Map<number, Lane<Tx>>();
-  const stopping = new AbortController();
-  const isStopping = () => stopping.signal.aborted;
+  const runner = new Runner(options);
+  return options.messaging.register(runner);
+}
 
-  const lose = async (lost: number[]) => {
-    log.warn({ lanes: lost }, 'lanes.lost');
-    await Promise.all(
-      lost.map(async (number) => {
-        const lane = held.get(number);
-        await lane?.stop();
-        if (held.get(number) === lane) held.delete(number);
-      }),
-    );
-  };
-  const holder = store.openHolder((lost) => void lose(lost));
+class Runner<Tx> implements LaneRunner {
+  private readonly settings;
+  private readonly holder;
+  private readonly held = new Map<number, Lane<Tx>>();
+  private readonly asking: Promise<void>;
+  private readonly forget: () => void;
+  private stopping = false;
+  private wake: () => void = () => undefined;
 
-  const start = (number: number) =>
-    new Lane(number, settings, { isHeld: () => holder.tryAcquire(number), onLost: () => void lose([number]) });
+  constructor(options: LaneOptions<Tx>) {
+    this.settings = {
+      ...options,
+      lanes: options.lanes ?? 8,
+      maxBatch: options.maxBatch ?? 200,
+      streams: options.streams,
+    };
+    this.holder = options.store.openHolder((lost) => void this.lose(lost));
+    this.forget = options.messaging.onReconnect(() => {
+      this.wake();
+    });
+    this.asking = this.keepAsking();
+  }
 
-  const askForAll = async () => {
+  get heldLanes(): number[] {
+    return [...this.held.keys()].sort((a, b) => a - b);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.forget();
+    this.wake();
+    await this.asking;
+    await this.stopLanes(this.heldLanes);
+    await this.holder.close();
+  }
+
+  private get connection() {
+    return this.settings.messaging.connection;
+  }
+
+  /** Asked after each wait, since `stop` may have come meanwhile. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
+  private async keepAsking(): Promise<void> {
+    let lastConnected = performance.now();
+    while (!this.isStopping()) {
+      try {
+        if (this.connection.isConnected) {
+          lastConnected = performance.now();
+          await this.askForAll();
+        } else if (performance.now() - lastConnected > GIVE_UP_MS) await this.giveUp();
+      } catch (error) {
+        this.connection.log.warn({ reason: reasonOf(error) }, 'lanes.not-asked');
+      }
+      if (this.isStopping()) return;
+      const woken = new Promise<void>((resolve) => (this.wake = resolve));
+      await Promise.race([woken, pause(ASK_EVERY_MS * (0.75 + Math.random() / 2), undefined, { ref: false })]);
+    }
+  }
+
+  private async askForAll(): Promise<void> {
     // Replicas that start together ask in different orders and so share the lanes.
-    const wanted = Array.from({ length: lanes }, (_, number) => number)
-      .filter((number) => !held.has(number))
+    const wanted = Array.from({ length: this.settings.lanes }, (_, number) => number)
+      .filter((number) => !this.held.has(number))
       .map((number) => ({ number, at: Math.random() }))
       .sort((a, b) => a.at - b.at);
     for (const { number } of wanted) {
-      if (isStopping()) return;
-      if (!(await holder.tryAcquire(number))) continue;
-      if (!isStopping()) held.set(number, start(number));
+      if (this.isStopping()) return;
+      if (!(await this.holder.tryAcquire(number))) continue;
+      if (!this.isStopping()) this.held.set(number, this.startLane(number));
     }
-    if (wanted.some(({ number }) => held.has(number))) log.info({ lanes: [...held.keys()].sort() }, 'lanes.held');
-  };
-  const keepAsking = async () => {
-    while (!isStopping()) {
-      try {
-        await askForAll();
-      } catch (error) {
-        log.warn({ reason: reasonOf(error) }, 'lanes.not-asked');
-      }
-      await pause(ASK_EVERY_MS * (0.75 + Math.random() / 2), undefined, { signal: stopping.signal, ref: false }).catch(
-        () => undefined,
-      );
-    }
-  };
-  const asking = keepAsking();
+    if (wanted.some(({ number }) => this.held.has(number)))
+      this.connection.log.info({ lanes: this.heldLanes }, 'lanes.held');
+  }
 
-  return messaging.register({
-    get heldLanes() {
-      return [...held.keys()].sort((a, b) => a - b);
-    },
-    async stop() {
-      stopping.abort();
-      await asking;
-      await Promise.all([...held.values()].map((lane) => lane.stop()));
-      held.clear();
-      await holder.close();
-    },
-  });
+  private startLane(number: number): Lane<Tx> {
+    return new Lane(number, this.settings, {
+      isHeld: () => this.holder.tryAcquire(number),
+      onLost: () => void this.lose([number]),
+    });
+  }
+
+  private async giveUp(): Promise<void> {
+    const given = this.heldLanes;
+    if (given.length === 0) return;
+    this.connection.log.warn({ lanes: given }, 'lanes.given-up');
+    await this.stopLanes(given);
+    for (const number of given) await this.holder.release(number);
+  }
+
+  private async lose(lost: number[]): Promise<void> {
+    this.connection.log.warn({ lanes: lost }, 'lanes.lost');
+    await this.stopLanes(lost);
+  }
+
+  private async stopLanes(numbers: number[]): Promise<void> {
+    await Promise.all(
+      numbers.map(async (number) => {
+        const lane = this.held.get(number);
+        await lane?.stop();
+        if (this.held.get(number) === lane) this.held.delete(number);
+      }),
+    );
+  }
 }

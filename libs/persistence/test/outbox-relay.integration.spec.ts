@@ -266,8 +266,8 @@ test('rows are deleted when they are published and older than seven days, and no
   const replica = await openReplica(postgres, messaging);
   await asAdmin(
     postgres,
-    `INSERT INTO sample.outbox (event_id, subject, stream, body, headers, created_at, stream_seq)
-     SELECT gen_random_uuid(), 'evt.sample.old.v1.00', 'EVENTS', '{}', '{}', now() - interval '9 days', 0 FROM generate_series(1, 2500)`,
+    `INSERT INTO sample.outbox (event_id, subject, stream, key, body, headers, created_at, stream_seq)
+     SELECT gen_random_uuid(), 'evt.sample.old.v1.00', 'EVENTS', 'old', '{}', '{}', now() - interval '9 days', 0 FROM generate_series(1, 2500)`,
   );
   await write(replica, { writers: 1, changes: 30, threads: 1 });
   await asAdmin(

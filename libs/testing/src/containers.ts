@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,8 @@ class Contained {
 
   async signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<void> {
     if (this.id === undefined || !this.running) return;
-    await (await this.byId(this.id)).kill({ signal });
+    if (isOurProcess(this.processId, this.id)) process.kill(this.processId, signal);
+    else await (await this.byId(this.id)).kill({ signal });
     await this.end;
   }
 
@@ -101,6 +102,15 @@ class Contained {
   private async byId(id: string) {
     return (await getContainerRuntimeClient()).container.getById(id);
   }
+}
+
+/**
+ * True when the container's process can be signalled from here, which is many times faster than through Docker: a test
+ * that kills a server in the middle of its work hits the middle. False in a virtual machine and without root.
+ */
+function isOurProcess(pid: number, containerId: string): boolean {
+  const cgroup = `/proc/${pid}/cgroup`;
+  return process.getuid?.() === 0 && existsSync(cgroup) && readFileSync(cgroup, 'utf8').includes(containerId);
 }
 
 /** Rejects when the port is closed, or open without a server behind it (Docker's proxy accepts first). */

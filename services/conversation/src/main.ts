@@ -12,7 +12,8 @@ import { conversationDataSource, SCHEMA } from './data-source';
 void runService({
   name: 'conversation',
   settings: ConversationSettings,
-  async start({ settings, log, health, metrics, onStop }) {
+  async start(context) {
+    const { settings, log, health, metrics } = context;
     const messaging = await Messaging.connect({
       servers: settings.NATS_URL,
       name: 'conversation',
@@ -20,7 +21,7 @@ void runService({
       ...(settings.NATS_USER === undefined ? {} : { user: settings.NATS_USER }),
       ...(settings.NATS_PASSWORD === undefined ? {} : { password: settings.NATS_PASSWORD }),
     });
-    onStop('broker', () => messaging.drain());
+    context.onStop('broker', () => messaging.drain());
     health.addReadiness('broker', () =>
       messaging.isConnected ? Promise.resolve() : Promise.reject(new Error('not connected')),
     );
@@ -28,10 +29,10 @@ void runService({
     await ensureStreams(messaging, streams);
 
     const dataSource = await openDataSource(conversationDataSource(settings, log), log);
-    onStop('database', () => dataSource.destroy());
+    context.onStop('database', () => dataSource.destroy());
     const relay = new OutboxRelay({ dataSource, schema: SCHEMA, messaging, log, metrics, streams });
     relay.start();
-    onStop('outbox', () => relay.stop());
+    context.onStop('outbox', () => relay.stop());
     const database = new Database(dataSource, { relay });
     health.addReadiness('database', () => database.ping());
 
@@ -55,6 +56,6 @@ void runService({
       },
     );
     await app.listen();
-    onStop('handlers', () => app.close());
+    context.onStop('handlers', () => app.close());
   },
 });

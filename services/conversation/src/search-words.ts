@@ -10,7 +10,7 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The words of a text, lower-cased, each once: texts and searches are split here, so that they agree in every locale. */
 function wordsOf(text: string): string[] {
-  return [...new Set(text.toLowerCase().match(WORD))].map((word) => word.slice(0, MAX_WORD).toWellFormed());
+  return [...new Set(text.toLowerCase().match(WORD))].map((word) => wholeCharacters(word.slice(0, MAX_WORD)));
 }
 
 /** A Postgres tsvector without positions. The words hold letters and digits only, so that nothing in them needs an escape. */
@@ -36,7 +36,12 @@ export function excerpt(text: string, words: readonly string[]): string {
   const matches = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${alternatives})`, 'giu');
   const first = plain.search(matches);
   const from = first > BEFORE ? plain.lastIndexOf(' ', first - BEFORE) + 1 || first - BEFORE : 0;
-  const cut = [...plain.slice(from, from + 2 * EXCERPT)].slice(0, EXCERPT).join('').toWellFormed();
+  const cut = wholeCharacters(plain.slice(from, from + EXCERPT));
   const marked = cut.replaceAll(matches, (run) => START + run + END);
   return `${from > 0 ? '…' : ''}${marked}${from + cut.length < plain.length ? '…' : ''}`;
+}
+
+/** Without the halves of characters that a cut left at either end. */
+function wholeCharacters(cut: string): string {
+  return cut.replace(/^[\udc00-\udfff]/, '').replace(/[\ud800-\udbff]$/, '');
 }

@@ -12,11 +12,7 @@ beforeAll(async () => {
   [role, owner] = await Promise.all([service.sql('role'), service.sql('owner')]);
 }, 60_000);
 
-afterAll(async () => {
-  await role?.end();
-  await owner?.end();
-  await service?.stop();
-}, 60_000);
+afterAll(() => service?.stop(), 60_000);
 
 /** The SQLSTATE that a statement ends in. */
 async function refusal(client: Client, sql: string, parameters: unknown[] = []): Promise<string> {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationFilter } from '@conversations/contracts';
 import {
-  AssignConversation,
   CompleteConversation,
   CountInbox,
   ListConversations,
@@ -113,7 +112,7 @@ describe('the list', () => {
   });
 
   it.each(['', 'x', '%', 'MS5jbnZfMQ', Buffer.from('1.cnv_0000000000000000.x').toString('base64url'), '../../etc'])(
-    'refuses the cursor "%s", which it did not make',
+    'refuses the cursor %j, which it did not make',
     async (after) => {
       const error: unknown = await list({}, 10, after).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(UserError);
@@ -160,7 +159,7 @@ describe('the search', () => {
   });
 
   it.each(['%%', '__', '.*', '>>', '**', `' OR 1=1 --`, `a' | 'b`, '🙂🙂', ':*:*', '\u0000\u0000', '\ud800\ud800'])(
-    'takes "%s" as a person typed it, never as a pattern',
+    'takes %j as a person typed it, never as a pattern',
     async (search) => {
       await begin('plain text');
       const { ids } = await list({ search }, 10, null, true);
@@ -175,11 +174,10 @@ describe('the search', () => {
     await owner.query(
       `INSERT INTO message (id, conversation_id, position, idempotency_key, channel, direction, author_kind, text, words,
          attachments, delivery_retryable, created_at)
-       SELECT 'msg_many_' || n, $1, n, 'many:' || n, 'chat', 'INBOUND', 'visitor', $2, $2::tsvector, '[]', false, now()
+       SELECT 'msg_many_' || n, $1, n, 'many:' || n, 'chat', 'INBOUND', 'visitor', $2::text, $2::text::tsvector, '[]', false, now()
        FROM generate_series(2, 1200) n`,
       [oldest.conversationId, word],
     );
-    await owner.end();
     const newer = [await begin(word), await begin('nothing'), await begin(word)];
 
     const first = await list({ search: word, status: 'OPEN' }, 2, null, true);
@@ -221,15 +219,12 @@ describe('the counters', () => {
       SELECT 'msg_bulk_' || n, 'cnv_' || lpad(n::text, 16, '0'), 1, 'bulk:' || n, 'messenger', 'INBOUND', 'messenger-profile',
         'x', '', '[]', false, now() FROM generate_series(1, 1500) n`);
     await owner.query('COMMIT');
-    await owner.end();
     expect(await service.messaging.request(CountInbox, {})).toEqual({ unread: 1000, open: 1000, attention: true });
     expect((await list({ channels: ['messenger'] }, 1, null, true)).totalCount).toBeNull();
   });
 });
 
-describe('a fourth channel', () => {
-  it('asks for attention of a new chat, but knows the others as data', async () => {
-    const { items } = await list({ channels: ['messenger'] }, 1);
-    expect(items[0]?.conversation).toMatchObject({ lastChannel: 'messenger', visitorId: null });
-  });
+it('a channel that this release has no rules for is listed like any other', async () => {
+  const { items } = await list({ channels: ['messenger'] }, 1);
+  expect(items[0]?.conversation).toMatchObject({ lastChannel: 'messenger', visitorId: null });
 });

@@ -96,7 +96,7 @@ it('text full of wildcards, quotes and markup is stored and answered as it was w
 });
 
 it.each(['*', '>', 'cnv_*', `cnv_' OR '1'='1`, 'cnv_\u0000aaaaaaaaaaaaaaaa', '%', 'cnv_....................'])(
-  'the id "%s" is refused before it reaches anything',
+  'the id %j is refused before it reaches anything',
   async (id) => {
     for (const asked of [
       service.messaging.request(GetConversations, { ids: [id] }),

@@ -21,7 +21,7 @@ export interface RunningService {
   messaging: Messaging;
   /** Every public event so far, in the stream's order. */
   events: Envelope[];
-  /** A new connection to the database: as the service's role, or as the owner of its tables. */
+  /** A new connection to the database: as the service's role, or as the owner of its tables. Closed by `stop`. */
   sql(as: 'role' | 'owner'): Promise<Client>;
   stop(): Promise<void>;
 }
@@ -63,7 +63,12 @@ export async function startConversation(
       onBatch: (batch) => void events.push(...batch.map(({ envelope }) => envelope)),
       onReset: () => void events.splice(0),
     });
-    return { nats, postgres, replicas, messaging, events, sql: (as) => connect(postgres, as), stop };
+    const sql = async (as: 'role' | 'owner') => {
+      const client = await connect(postgres, as);
+      keep({ stop: () => client.end() });
+      return client;
+    };
+    return { nats, postgres, replicas, messaging, events, sql, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -185,7 +185,6 @@ describe("a visitor's own thread", () => {
       `SELECT last_seen_at > now() - interval '1 hour' AS fresh FROM visitor WHERE id = $1`,
       [back.visitorId],
     );
-    await owner.end();
     expect(rows).toEqual([{ fresh: true }]);
   });
 

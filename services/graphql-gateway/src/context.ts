@@ -19,8 +19,8 @@ export interface GatewayContext {
   log: EventLog;
   publicOrigin: string;
   /** A message that need not be asked for: what is pushed is in the log already. Nothing for requests, which read the database. */
-  recentMessage(id: string): MessageSnapshot | undefined;
-  ask<C extends RequestContract>(contract: C, input: InputOf<C>): Promise<OutputOf<C>>;
+  recentMessage: (id: string) => MessageSnapshot | undefined;
+  ask: <C extends RequestContract>(contract: C, input: InputOf<C>) => Promise<OutputOf<C>>;
 }
 
 @Injectable()

@@ -50,7 +50,8 @@ function textOf({ text, attachmentIds }: SendMessageInput): string {
   return trimmed;
 }
 
-type StatusVerb = typeof CompleteConversation | typeof ReopenConversation | typeof MarkConversationUnread;
+/** Complete, reopen and mark-unread are asked and answered in one form. */
+type StatusVerb = typeof CompleteConversation;
 const statusChange =
   (verb: StatusVerb) =>
   (_root: unknown, { input }: { input: { conversationId: string } }, context: GatewayContext) =>

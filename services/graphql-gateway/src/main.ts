@@ -9,9 +9,10 @@ import { startGateway } from './start-gateway';
 void runService({
   name: 'graphql-gateway',
   settings: GatewaySettings,
-  async start({ settings, log, health, metrics, onStop }) {
+  async start(context) {
+    const { settings, log, health, metrics } = context;
     const dataSource = await openDataSource(createGatewayDataSource(settings, log), log);
-    onStop('database', () => dataSource.destroy());
+    context.onStop('database', () => dataSource.destroy());
     const database = new Database(dataSource);
     // Not the broker: without it sign-in still works, and what needs it says so.
     health.addReadiness('database', () => database.ping());
@@ -22,8 +23,8 @@ void runService({
       ...(settings.NATS_USER === undefined ? {} : { user: settings.NATS_USER }),
       ...(settings.NATS_PASSWORD === undefined ? {} : { password: settings.NATS_PASSWORD }),
     });
-    onStop('messaging', () => messaging.drain());
+    context.onStop('messaging', () => messaging.drain());
     const gateway = await startGateway({ settings, log, metrics, database, messaging });
-    onStop('gateway', () => gateway.stop());
+    context.onStop('gateway', () => gateway.stop());
   },
 });

@@ -49,7 +49,7 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
       field.resolve = (parent: unknown, args, context: GatewayContext, info) => {
         if (!mayAct(context.viewer.agent.role, least))
           throw refusal('FORBIDDEN', `${name} needs the role ${least} or a higher one`);
-        return resolve(parent, args, context, info) as unknown;
+        return resolve(parent, args, context, info);
       };
     }
   }

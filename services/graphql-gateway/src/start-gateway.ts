@@ -43,19 +43,16 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     abortOnError: false,
   });
   const sessions = app.get(Sessions);
-  let documents: Documents | undefined;
+  // Made with the first request: the schema is there once Nest has begun.
+  let made: Documents | null = null;
+  const documents = () => (made ??= new Documents(app.get(GraphQLSchemaHost).schema, allowsIntrospection(settings)));
   guardHttp(adapter.getInstance(), {
     publicOrigin: settings.PUBLIC_ORIGIN,
     cookie: new SessionCookie(settings.PUBLIC_ORIGIN),
     sessions,
-    documents: () => {
-      if (documents === undefined) throw new Error('the schema is not made yet');
-      return documents;
-    },
+    documents,
   });
   await app.init();
-  const { schema } = app.get(GraphQLSchemaHost);
-  documents = new Documents(schema, allowsIntrospection(settings));
 
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)
     await seedDemoAccounts(database, app.get(Passwords), settings.DEMO_PASSWORD);
@@ -63,7 +60,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
   await app.get(VisitorPresence).start();
   await app.get(EventLog).start();
   const live = app.get(LiveEndpoint);
-  live.start(app.getHttpServer(), schema, documents);
+  live.start(app.getHttpServer(), app.get(GraphQLSchemaHost).schema, documents());
 
   const prune = setInterval(() => {
     Promise.all([sessions.prune(), app.get(LoginLimits).prune()]).catch((error: unknown) =>

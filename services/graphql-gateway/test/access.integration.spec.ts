@@ -26,24 +26,51 @@ const MATRIX: Record<string, Entry> = {
   'Query.agents': { least: 'VIEWER', document: '{ agents { id } }' },
   'Query.chatbotAutomation': { least: 'VIEWER', document: '{ chatbotAutomation { id } }' },
   'Query.channels': { least: 'ADMIN', document: '{ channels { id } }' },
-  'Mutation.openConversation': { least: 'AGENT', document: `mutation { openConversation${input('conversationId: "$id"')} }` },
+  'Mutation.openConversation': {
+    least: 'AGENT',
+    document: `mutation { openConversation${input('conversationId: "$id"')} }`,
+  },
   'Mutation.sendMessage': {
     least: 'AGENT',
     document: `mutation { sendMessage${input('conversationId: "$id", channel: WEB_CHAT, text: "Hi", clientMessageId: "$uuid"')} }`,
   },
   'Mutation.retryMessage': { least: 'AGENT', document: `mutation { retryMessage${input('messageId: "msg_1"')} }` },
-  'Mutation.completeConversation': { least: 'AGENT', document: `mutation { completeConversation${input('conversationId: "$id"')} }` },
-  'Mutation.reopenConversation': { least: 'AGENT', document: `mutation { reopenConversation${input('conversationId: "$id"')} }` },
+  'Mutation.completeConversation': {
+    least: 'AGENT',
+    document: `mutation { completeConversation${input('conversationId: "$id"')} }`,
+  },
+  'Mutation.reopenConversation': {
+    least: 'AGENT',
+    document: `mutation { reopenConversation${input('conversationId: "$id"')} }`,
+  },
   'Mutation.markConversationUnread': {
     least: 'AGENT',
     document: `mutation { markConversationUnread${input('conversationId: "$id"')} }`,
   },
-  'Mutation.assignConversation': { least: 'AGENT', document: `mutation { assignConversation${input('conversationId: "$id"')} }` },
-  'Mutation.setAgentActivity': { least: 'AGENT', document: 'mutation { setAgentActivity(input: { conversationId: "$id" }) }' },
-  'Mutation.createSavedResponse': { least: 'AGENT', document: `mutation { createSavedResponse${input('title: "a", body: "b"')} }` },
-  'Mutation.updateSavedResponse': { least: 'AGENT', document: `mutation { updateSavedResponse${input('id: "a", expectedVersion: 1')} }` },
-  'Mutation.deleteSavedResponse': { least: 'AGENT', document: `mutation { deleteSavedResponse${input('id: "a", expectedVersion: 1')} }` },
-  'Mutation.createSavedResponseCategory': { least: 'ADMIN', document: `mutation { createSavedResponseCategory${input('name: "a"')} }` },
+  'Mutation.assignConversation': {
+    least: 'AGENT',
+    document: `mutation { assignConversation${input('conversationId: "$id"')} }`,
+  },
+  'Mutation.setAgentActivity': {
+    least: 'AGENT',
+    document: 'mutation { setAgentActivity(input: { conversationId: "$id" }) }',
+  },
+  'Mutation.createSavedResponse': {
+    least: 'AGENT',
+    document: `mutation { createSavedResponse${input('title: "a", body: "b"')} }`,
+  },
+  'Mutation.updateSavedResponse': {
+    least: 'AGENT',
+    document: `mutation { updateSavedResponse${input('id: "a", expectedVersion: 1')} }`,
+  },
+  'Mutation.deleteSavedResponse': {
+    least: 'AGENT',
+    document: `mutation { deleteSavedResponse${input('id: "a", expectedVersion: 1')} }`,
+  },
+  'Mutation.createSavedResponseCategory': {
+    least: 'ADMIN',
+    document: `mutation { createSavedResponseCategory${input('name: "a"')} }`,
+  },
   'Mutation.updateSavedResponseCategory': {
     least: 'ADMIN',
     document: `mutation { updateSavedResponseCategory${input('id: "a", expectedVersion: 1')} }`,
@@ -57,7 +84,10 @@ const MATRIX: Record<string, Entry> = {
     document: `mutation { saveChatbotAutomation${input('expectedVersion: 1, enabled: true, trigger: { kind: PAGE_OPENED }, steps: []')} }`,
   },
   'Subscription.inboxChanged': { least: 'VIEWER', document: 'subscription { inboxChanged { __typename } }' },
-  'Subscription.conversationChanged': { least: 'VIEWER', document: 'subscription { conversationChanged(id: "$id") { __typename } }' },
+  'Subscription.conversationChanged': {
+    least: 'VIEWER',
+    document: 'subscription { conversationChanged(id: "$id") { __typename } }',
+  },
 };
 
 const schema = buildSchema(readFileSync(join(repositoryRoot(), 'libs/contracts/graphql/schema.graphql'), 'utf8'));

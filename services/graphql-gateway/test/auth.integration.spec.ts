@@ -50,7 +50,10 @@ it('security row 20: a wrong password and an unknown account get the same answer
     for (const kind of ['known', 'unknown'] as const) {
       await database.query('TRUNCATE gateway.login_attempt');
       const start = performance.now();
-      const answer = await login({ email: kind === 'known' ? email : `nobody${String(i)}@example.test`, password: 'wrong' });
+      const answer = await login({
+        email: kind === 'known' ? email : `nobody${String(i)}@example.test`,
+        password: 'wrong',
+      });
       durations[kind].push(performance.now() - start);
       expect(answer.status).toBe(401);
       bodies.add(answer.text);
@@ -64,7 +67,8 @@ it('security row 20: a wrong password and an unknown account get the same answer
 it('security row 20: guessing is stopped after five attempts, over all replicas, also for the right password', async () => {
   const password = stack.installation.demoPassword;
   const statuses: number[] = [];
-  for (let i = 0; i < 5; i += 1) statuses.push((await login({ email, password: 'wrong' }, {}, stack.gatewayUrls[i % 2])).status);
+  for (let i = 0; i < 5; i += 1)
+    statuses.push((await login({ email, password: 'wrong' }, {}, stack.gatewayUrls[i % 2])).status);
   expect(statuses).toEqual([401, 401, 401, 401, 401]);
   const stopped = await login({ email, password });
   expect(stopped.status).toBe(429);
@@ -133,10 +137,9 @@ describe('security row 13: the end of a session closes its sockets with 4401 wit
       stack.gatewayUrls.map((at) => new RawSocket(at, { cookie: tom.cookie, origin: tom.origin }).acknowledged()),
     );
     await end(tom);
-    await eventually(
-      () => expect(sockets.map(({ closed }) => closed?.code)).toEqual([4401, 4401]),
-      { timeoutMs: 2_000 },
-    );
+    await eventually(() => expect(sockets.map(({ closed }) => closed?.code)).toEqual([4401, 4401]), {
+      timeoutMs: 2_000,
+    });
   });
 });
 

@@ -24,7 +24,12 @@ it("passes graphql-http's server audits but for the three warnings that the serv
   });
   const failed = results.filter((result) => result.status === 'error');
   expect(failed.map(({ id, name }) => `${id} ${name}`)).toEqual([]);
-  expect(results.filter(({ status }) => status === 'warn').map(({ id }) => id).sort()).toEqual(['572B', '7B9B', 'FDE2']);
+  expect(
+    results
+      .filter(({ status }) => status === 'warn')
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['572B', '7B9B', 'FDE2']);
 });
 
 describe('security row 14: documents that cost too much are refused before execution, with 400', () => {
@@ -33,7 +38,11 @@ describe('security row 14: documents that cost too much are refused before execu
     ['40 aliases', `{ ${Array.from({ length: 40 }, (_, i) => `a${String(i)}: __typename`).join(' ')} }`, {}],
     ['20 root fields', `{ ${'inbox { open } '.repeat(20)} }`, {}],
     ['15 levels and more', deep, {}],
-    ['a fragment that contains itself', '{ viewer { ...a } } fragment a on Viewer { ...b } fragment b on Viewer { ...a }', {}],
+    [
+      'a fragment that contains itself',
+      '{ viewer { ...a } } fragment a on Viewer { ...b } fragment b on Viewer { ...a }',
+      {},
+    ],
     ['50 directives', `{ viewer { locale ${'@include(if: true) '.repeat(50)} } }`, {}],
     [
       'fragments that double 40 times',
@@ -85,7 +94,8 @@ describe('security row 14: documents that cost too much are refused before execu
   it('input that nests 2,000 levels', async () => {
     const levels = 2_000;
     const steps = `${'[{"availability":{"closed":[],"open":'.repeat(levels)}[]${'}}]'.repeat(levels)}`;
-    const query = 'mutation ($input: SaveChatbotAutomationInput!) { saveChatbotAutomation(input: $input) { errors { code } } }';
+    const query =
+      'mutation ($input: SaveChatbotAutomationInput!) { saveChatbotAutomation(input: $input) { errors { code } } }';
     const body = `{"query":${JSON.stringify(query)},"variables":{"input":{"expectedVersion":1,"steps":${steps}}}}`;
     const answer = await post(`${url}/graphql`, body, { ...json, cookie: amelie.cookie });
     expect(answer.status).toBe(400);
@@ -114,10 +124,19 @@ describe('security row 15: requests that another site can make a browser send ar
           cookie,
         }),
     ],
-    ['JSON named as something else', (cookie) => post(`${url}/graphql`, body, { 'content-type': 'application/jsonx', cookie })],
-    ['JSON of a foreign origin', (cookie) => post(`${url}/graphql`, body, { ...json, cookie, origin: 'https://evil.example' })],
+    [
+      'JSON named as something else',
+      (cookie) => post(`${url}/graphql`, body, { 'content-type': 'application/jsonx', cookie }),
+    ],
+    [
+      'JSON of a foreign origin',
+      (cookie) => post(`${url}/graphql`, body, { ...json, cookie, origin: 'https://evil.example' }),
+    ],
     ['JSON of an opaque origin', (cookie) => post(`${url}/graphql`, body, { ...json, cookie, origin: 'null' })],
-    ['JSON that the browser marks as cross-site', (cookie) => post(`${url}/graphql`, body, { ...json, cookie, 'sec-fetch-site': 'cross-site' })],
+    [
+      'JSON that the browser marks as cross-site',
+      (cookie) => post(`${url}/graphql`, body, { ...json, cookie, 'sec-fetch-site': 'cross-site' }),
+    ],
   ];
   it.each(refused)('%s', async (_name, send) => {
     const { status, text } = await send(amelie.cookie);
@@ -142,19 +161,23 @@ describe('security row 15: requests that another site can make a browser send ar
 });
 
 describe('security row 17: what a visitor holds opens nothing here', () => {
-  it("neither as cookie nor as bearer", async () => {
+  it('neither as cookie nor as bearer', async () => {
     const widget = stack.widget();
     await widget.connect();
     await widget.write('Hello');
     const token = widget.token ?? '';
     expect(token).toMatch(/^vt_/);
     const name = amelie.cookie.split('=', 1)[0]!;
-    for (const headers of [
+    const attempts: Record<string, string>[] = [
       { cookie: `${name}=${token}` },
       { cookie: `visitor=${token}` },
       { authorization: `Bearer ${token}` },
-    ]) {
-      const answer = await post(`${url}/graphql`, JSON.stringify({ query: '{ viewer { locale } }' }), { ...json, ...headers });
+    ];
+    for (const headers of attempts) {
+      const answer = await post(`${url}/graphql`, JSON.stringify({ query: '{ viewer { locale } }' }), {
+        ...json,
+        ...headers,
+      });
       expect(answer.status).toBe(401);
       expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);
     }
@@ -163,7 +186,8 @@ describe('security row 17: what a visitor holds opens nothing here', () => {
 });
 
 describe('security row 23: input that is meant to be something else stays text', () => {
-  const page = 'query ($filter: ConversationFilter, $after: String) { conversations(filter: $filter, after: $after) { nodes { id } } }';
+  const page =
+    'query ($filter: ConversationFilter, $after: String) { conversations(filter: $filter, after: $after) { nodes { id } } }';
   it.each(['%', '_%', '.*', '>', "' OR 1=1 --", 'a & !b', ':*', '\\', 'cnv.>.*'])('a search for %j', async (search) => {
     const answer = await ask(page, { filter: { search: `${search} x` } });
     expect(answer.body).toEqual({ data: { conversations: { nodes: [] } } });

@@ -44,10 +44,14 @@ async function follow(after: string | null, replica = 0): Promise<RawSocket> {
   return opened;
 }
 
-const upserts = (opened: RawSocket) => opened.events('1').filter(({ __typename }) => __typename === 'ConversationUpserted');
+const upserts = (opened: RawSocket) =>
+  opened.events('1').filter(({ __typename }) => __typename === 'ConversationUpserted');
 const textsOf = (opened: RawSocket) =>
   upserts(opened).flatMap((event) => {
-    const { notify, conversation } = event as unknown as { notify: boolean; conversation: { lastMessage: { text: string } } };
+    const { notify, conversation } = event as unknown as {
+      notify: boolean;
+      conversation: { lastMessage: { text: string } };
+    };
     return notify ? [conversation.lastMessage.text] : [];
   });
 
@@ -78,9 +82,17 @@ describe('security row 13: a socket serves subscriptions only, within the same l
     ['introspection', '{ __schema { types { name } } }', 'BAD_USER_INPUT'],
     ['an alias bomb', `subscription { inboxChanged { ${aliases} } }`, 'QUERY_TOO_COMPLEX'],
     ['an unknown field', 'subscription { inboxChanged { nope } }', 'BAD_USER_INPUT'],
-    ['two root fields', 'subscription { inboxChanged { __typename } b: inboxChanged { __typename } }', 'BAD_USER_INPUT'],
+    [
+      'two root fields',
+      'subscription { inboxChanged { __typename } b: inboxChanged { __typename } }',
+      'BAD_USER_INPUT',
+    ],
     ['a syntax error', 'subscription {', 'BAD_USER_INPUT'],
-    ['a variable of another type', 'subscription ($id: ID!) { conversationChanged(id: $id) { __typename } }', 'BAD_USER_INPUT'],
+    [
+      'a variable of another type',
+      'subscription ($id: ID!) { conversationChanged(id: $id) { __typename } }',
+      'BAD_USER_INPUT',
+    ],
   ])('%s', async (_name, query, code) => {
     const opened = await socket().acknowledged();
     opened.subscribe('1', query);
@@ -187,7 +199,14 @@ it('the cursor of a mutation is that of its event in the stream', async () => {
     stack.gatewayUrls[0]!,
     amelie.cookie,
     'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { cursor conversation { version } errors { code } } }',
-    { input: { conversationId: conversation.id, channel: 'WEB_CHAT', text: 'Here I am', clientMessageId: crypto.randomUUID() } },
+    {
+      input: {
+        conversationId: conversation.id,
+        channel: 'WEB_CHAT',
+        text: 'Here I am',
+        clientMessageId: crypto.randomUUID(),
+      },
+    },
   );
   const { sendMessage } = answer.body.data as {
     sendMessage: { cursor: string; conversation: { version: number }; errors: unknown[] };
@@ -222,8 +241,27 @@ it('an open thread gets its messages and activity lines with the cursors of its 
   const answer = await graphql(
     stack.gatewayUrls[0]!,
     amelie.cookie,
-    `query ($id: ID!) { conversation(id: $id) { timeline(last: 2) {
-      edges { cursor node { __typename ... on Message { id } ... on ConversationActivity { id kind } } } } } }`,
+    `
+      query ($id: ID!) {
+        conversation(id: $id) {
+          timeline(last: 2) {
+            edges {
+              cursor
+              node {
+                __typename
+                ... on Message {
+                  id
+                }
+                ... on ConversationActivity {
+                  id
+                  kind
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
     { id: conversation.id },
   );
   const { conversation: stored } = answer.body.data as { conversation: { timeline: { edges: unknown[] } } };
@@ -266,15 +304,32 @@ it('presence: the dot and the page follow the visitor, and the list can be narro
     const answer = await graphql(
       stack.gatewayUrls[1]!,
       amelie.cookie,
-      `query ($id: ID!) { conversation(id: $id) { visitor { presence { state } } }
-        conversations(filter: { visitorOnline: true }) { nodes { id } } }`,
+      `
+        query ($id: ID!) {
+          conversation(id: $id) {
+            visitor {
+              presence {
+                state
+              }
+            }
+          }
+          conversations(filter: { visitorOnline: true }) {
+            nodes {
+              id
+            }
+          }
+        }
+      `,
       { id: conversation.id },
     );
     const data = answer.body.data as {
       conversation: { visitor: { presence: { state: string } } };
       conversations: { nodes: { id: string }[] };
     };
-    return { state: data.conversation.visitor.presence.state, listed: data.conversations.nodes.some(({ id }) => id === conversation.id) };
+    return {
+      state: data.conversation.visitor.presence.state,
+      listed: data.conversations.nodes.some(({ id }) => id === conversation.id),
+    };
   };
   await eventually(async () => expect(await ask()).toEqual({ state: 'ONLINE', listed: true }));
   const feed = await tom.followConversation(conversation.id);
@@ -285,6 +340,38 @@ it('presence: the dot and the page follow the visitor, and the list can be narro
   await eventually(async () => expect(await ask()).toEqual({ state: 'OFFLINE', listed: false }));
 });
 
+it('a reader that stops reading holds nobody up; when it reads again it is told to load again', async () => {
+  const { widget } = await visitorWrites(stack, amelie, 'a slow reader');
+  const texts = Array.from({ length: 25 }, (_, i) => `t${String(i)}: text`).join(' ');
+  const slow = await socket().acknowledged();
+  const operations = Array.from({ length: 20 }, (_, i) => String(i));
+  for (const id of operations)
+    slow.subscribe(
+      id,
+      `subscription S${id} { inboxChanged { __typename ... on ResyncRequired { reason }
+        ... on ConversationUpserted { conversation { version lastMessage { ${texts} } } } } }`,
+    );
+  await eventually(() => expect(operations.filter((id) => slow.events(id).length > 0)).toHaveLength(20));
+  const quick = await follow(null);
+  slow.socket.pause();
+  // Each message is 125 kB for each of the 20 subscriptions: far more than the buffers between both ends hold.
+  const letters = Array.from({ length: 20 }, (_, i) => `${String(i)} ${'x'.repeat(4_900)}`);
+  for (const letter of letters) await widget.write(letter);
+  await eventually(() => expect(textsOf(quick)).toEqual(letters));
+  slow.socket.resume();
+  const isResync = (event: { __typename: string }) => event.__typename === 'ResyncRequired';
+  await eventually(() => {
+    const resynced = operations.filter((id) => slow.events(id).some(isResync));
+    expect(resynced.length).toBeGreaterThan(0);
+    for (const id of resynced) expect(slow.events(id).find(isResync)).toMatchObject({ reason: 'SLOW_CONSUMER' });
+  });
+  await widget.write('and on it goes');
+  await eventually(() => {
+    for (const id of operations) expect(JSON.stringify(slow.events(id).at(-1))).toContain('and on it goes');
+  });
+  await widget.close();
+}, 60_000);
+
 it('when the broker lost everything, every subscription is told to load again and then goes on', async () => {
   const { widget } = await visitorWrites(stack, amelie, 'before the loss');
   const all = await Promise.all([follow(null, 0), follow(null, 1)]);
@@ -293,7 +380,10 @@ it('when the broker lost everything, every subscription is told to load again an
   await stack.nats.restart();
   for (const opened of all)
     await eventually(
-      () => expect(opened.events('1')).toContainEqual(expect.objectContaining({ __typename: 'ResyncRequired', reason: 'CURSOR_UNKNOWN' })),
+      () =>
+        expect(opened.events('1')).toContainEqual(
+          expect.objectContaining({ __typename: 'ResyncRequired', reason: 'CURSOR_UNKNOWN' }),
+        ),
       { timeoutMs: 30_000 },
     );
   await widget.write('after the loss', { timeoutMs: 30_000 });

@@ -7,7 +7,11 @@ export interface Answer {
   text: string;
   body: {
     data?: Record<string, unknown> | null;
-    errors?: { message: string; path?: string[]; extensions?: { code?: string; service?: string; retryAfterMs?: number } }[];
+    errors?: {
+      message: string;
+      path?: string[];
+      extensions?: { code?: string; service?: string; retryAfterMs?: number };
+    }[];
   };
 }
 
@@ -83,7 +87,8 @@ export class RawSocket {
   frame(wanted: (frame: Frame) => boolean): Promise<Frame> {
     return eventually(() => {
       const found = this.frames.find(wanted);
-      if (found === undefined) throw new Error(`not among ${JSON.stringify(this.frames)} ${JSON.stringify(this.closed)}`);
+      if (found === undefined)
+        throw new Error(`not among ${JSON.stringify(this.frames)} ${JSON.stringify(this.closed)}`);
       return found;
     });
   }

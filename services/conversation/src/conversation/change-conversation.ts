@@ -1,13 +1,11 @@
 import type {
   CompleteConversation,
-  ConversationAssigned,
+  ConversationCompleted,
   ConversationRead,
-  ConversationReopened,
-  ConversationUnread,
   InputOf,
+  MessageContract,
   OutputOf,
 } from '@conversations/contracts';
-import type { ConversationCompleted } from '@conversations/contracts';
 import type { Database } from '@conversations/persistence';
 import { emit } from '@conversations/persistence';
 import type { Activity } from './activity.entity';
@@ -17,12 +15,10 @@ import { lockConversation } from './lock-conversation';
 import { storeConversations } from './store-conversations';
 
 /** What an agent's verb did: the event that tells of it, with the line it leaves in the thread if it leaves one. */
-type Change =
-  | { event: typeof ConversationRead | typeof ConversationUnread }
-  | {
-      event: typeof ConversationCompleted | typeof ConversationReopened | typeof ConversationAssigned;
-      activity: Activity;
-    };
+type Change = { event: MessageContract<StateSchema> } | { event: MessageContract<ActivitySchema>; activity: Activity };
+
+type StateSchema = (typeof ConversationRead)['schema'];
+type ActivitySchema = (typeof ConversationCompleted)['schema'];
 
 /** One agent's change of one conversation, with its event, in one transaction; `change` returns null when nothing is to be done. */
 export function changeConversation(

@@ -1,4 +1,4 @@
-import type { ActivityKind, Actor, ActorStamp, Channel, ConversationSnapshot } from '@conversations/contracts';
+import type { Actor, ActorStamp, Channel, ConversationSnapshot } from '@conversations/contracts';
 import { newId } from '@conversations/runtime';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { z } from 'zod';

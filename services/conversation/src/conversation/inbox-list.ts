@@ -45,7 +45,7 @@ export async function countUpTo(list: SelectQueryBuilder<Conversation>): Promise
     .orderBy()
     .limit(COUNTED + 1)
     .getQueryAndParameters();
-  const [row] = await list.connection.query<{ count: string }[]>(`SELECT count(*) FROM (${sql}) counted`, parameters);
+  const [row] = await list.dataSource.query<{ count: string }[]>(`SELECT count(*) FROM (${sql}) counted`, parameters);
   const count = Number(row?.count ?? 0);
   return count > COUNTED ? null : count;
 }

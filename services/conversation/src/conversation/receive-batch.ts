@@ -21,12 +21,12 @@ const handlers = new Map<string, InboundHandler>(
 export class ReceiveBatch {
   constructor(private readonly metrics: Metrics) {}
 
-  async run({ tx, messages, afterCommit }: LaneBatch<Tx>): Promise<void> {
+  async run(batch: LaneBatch<Tx>): Promise<void> {
     const stored = await receiveBatch(
-      tx,
-      messages.map(({ envelope }) => envelope),
+      batch.tx,
+      batch.messages.map(({ envelope }) => envelope),
     );
-    afterCommit(() => this.measure(messages.length, stored));
+    batch.afterCommit(() => this.measure(batch.messages.length, stored));
   }
 
   private measure(size: number, stored: readonly Message[]): void {

@@ -1,5 +1,5 @@
 import type { DataOf, Envelope, MessageSnapshot } from '@conversations/contracts';
-import { ChatMessageReceived, ConversationOpened, ConversationReopened, MessageAdded } from '@conversations/contracts';
+import { ChatMessageReceived, ConversationReopened, MessageAdded } from '@conversations/contracts';
 import type { Activity } from './activity.entity';
 import type { Origin } from '../contact/visitor.entity';
 import { visitorName } from '../contact/visitor.entity';

@@ -1,5 +1,4 @@
 import type { GetReplyOptions, InputOf, OutputOf, ReplyOption } from '@conversations/contracts';
-import type { PresenceView } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';

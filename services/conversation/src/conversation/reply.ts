@@ -57,7 +57,7 @@ class ChannelNotAvailable extends UserError {
         : reason === 'MESSENGER_WINDOW_CLOSED'
           ? 'REPLY_WINDOW_CLOSED'
           : 'CHANNEL_NOT_AVAILABLE';
-    super(code, `The channel cannot carry this answer: ${reason}. Choose another one.`, {
+    super(code, `The channel cannot carry this answer: ${reason ?? 'UNKNOWN'}. Choose another one.`, {
       path: ['input', 'channel'],
       details: { reason },
     });

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { DataSource } from 'typeorm';
 import type { Conversation } from './conversation.entity';
-import { COUNTED, countUpTo, cursorOf, startAfter } from './inbox-list';
+import { countUpTo, cursorOf, startAfter } from './inbox-list';
 import { excerpt, prefixQuery, searchWords } from '../search-words';
 
 type Page = OutputOf<typeof ListConversations>['pages'][number];

@@ -60,7 +60,7 @@ export class PushGroup {
     });
     return result instanceof Promise
       ? result.then((settled) => JSON.stringify(this.show(settled)))
-      : JSON.stringify(this.show(result as ExecutionResult));
+      : JSON.stringify(this.show(result));
   }
 
   private deliver(text: string, index: number): void {

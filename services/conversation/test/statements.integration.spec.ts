@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
+import { ChatFormSubmitted, ChatMessageReceived, ChatRead, visitorThreadKey } from '@conversations/contracts';
+import { composeMessage } from '@conversations/messaging';
+import { Database, migrate } from '@conversations/persistence';
+import { newId } from '@conversations/runtime';
+import type { PostgresServer } from '@conversations/testing';
+import { startPostgres } from '@conversations/testing';
+import type { DataSource } from 'typeorm';
+import { Assign } from '../src/conversation/assign';
+import { Complete } from '../src/conversation/complete';
+import { Conversation } from '../src/conversation/conversation.entity';
+import { InboxQuery } from '../src/conversation/inbox.query';
+import { Read } from '../src/conversation/read';
+import { receiveBatch } from '../src/conversation/receive-batch';
+import { Reply } from '../src/conversation/reply';
+import { ReplyOptionsQuery } from '../src/conversation/reply-options.query';
+import { SearchQuery } from '../src/conversation/search.query';
+import { ThreadQuery } from '../src/conversation/thread.query';
+import { VisitorThreadQuery } from '../src/conversation/visitor-thread.query';
+import { conversationDataSource, SCHEMA } from '../src/data-source';
+import { migrations } from '../src/migrations';
+import type { Visitor } from './visitors';
+import { amelie, answer, newVisitor, tom, written } from './visitors';
+
+let postgres: PostgresServer;
+let dataSource: DataSource;
+let database: Database;
+let sent: string[] = [];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  await postgres.createDatabase('conversations');
+  const address = {
+    DATABASE_HOST: postgres.host,
+    DATABASE_PORT: postgres.port,
+    DATABASE_NAME: 'conversations',
+  };
+  const role = 'conversation_service';
+  await migrate({
+    admin: { ...address, DATABASE_ADMIN_USER: postgres.user, DATABASE_ADMIN_PASSWORD: postgres.password },
+    service: 'conversation',
+    schema: SCHEMA,
+    role,
+    rolePassword: 'role-password',
+    migrations,
+  });
+  dataSource = conversationDataSource({
+    ...address,
+    DATABASE_USER: role,
+    DATABASE_PASSWORD: 'role-password',
+    DATABASE_POOL: 4,
+  });
+  await dataSource.initialize();
+  database = new Database(dataSource);
+  const silent = () => undefined;
+  dataSource.logger = {
+    logQuery: (sql) => void sent.push(sql.trim()),
+    logQueryError: silent,
+    logQuerySlow: silent,
+    logSchemaBuild: silent,
+    logMigration: silent,
+    log: silent,
+  };
+}, 60_000);
+
+afterAll(async () => {
+  await dataSource?.destroy();
+  await postgres?.stop();
+}, 60_000);
+
+/** How many statements reach Postgres, without the beginning and the end of the transaction. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  sent = [];
+  await work();
+  return sent.filter((sql) => !/^(START TRANSACTION|COMMIT)/.test(sql)).length;
+}
+
+function envelope<C extends MessageContract>(contract: C, key: string, data: DataOf<C>): Envelope {
+  return JSON.parse(composeMessage(contract, key, data).body) as Envelope;
+}
+
+const message = (visitor: Visitor, text = 'Hi') => {
+  const data = written(visitor, text);
+  return envelope(ChatMessageReceived, data.threadKey, data);
+};
+
+const form = (visitor: Visitor) =>
+  envelope(ChatFormSubmitted, visitorThreadKey(visitor.visitorId), {
+    ...written(visitor, 'unused'),
+    clientMessageId: randomUUID(),
+    messageId: newId('msg'),
+    formId: 'f_1',
+    answers: [{ key: 'email', label: 'Email', value: `${randomUUID()}@example.com` }],
+  });
+
+const read = ({ visitorId }: Visitor, upToPosition: number) =>
+  envelope(ChatRead, visitorThreadKey(visitorId), { visitorId, upToPosition, at: new Date().toISOString() });
+
+const receive = (envelopes: Envelope[]) => database.transaction((tx) => receiveBatch(tx, envelopes));
+
+async function begin(): Promise<{ visitor: Visitor; conversationId: string }> {
+  const visitor = newVisitor();
+  await receive([message(visitor)]);
+  const { id } = await dataSource.manager.findOneByOrFail(Conversation, { visitorId: visitor.visitorId });
+  return { visitor, conversationId: id };
+}
+
+describe('a batch of 200 inbound messages', () => {
+  const visitors = Array.from({ length: 100 }, newVisitor);
+
+  it('that begins 100 conversations takes 7 statements', async () => {
+    const batch = [...visitors, ...visitors].map((visitor) => message(visitor));
+    expect(await statementsOf(() => receive(batch))).toBe(7);
+    const last = await dataSource.manager.findOneByOrFail(Conversation, { visitorId: visitors[0]?.visitorId });
+    expect(last).toMatchObject({ lastPosition: 2, version: 3 });
+  });
+
+  it('in conversations that exist takes 5', async () => {
+    const batch = [...visitors, ...visitors].map((visitor) => message(visitor));
+    expect(await statementsOf(() => receive(batch))).toBe(5);
+  });
+
+  it('that are all stored already takes 2 and changes nothing', async () => {
+    const batch = visitors.map((visitor) => message(visitor));
+    await receive(batch);
+    expect(await statementsOf(() => receive([...batch, ...batch]))).toBe(2);
+  });
+
+  it('of every kind, in new and old conversations, takes 14 at most, however many there are', async () => {
+    const known = await begin();
+    const batch = [
+      ...visitors.flatMap((visitor) => [message(visitor), form(visitor)]),
+      message(newVisitor()),
+      read(known.visitor, 1),
+    ];
+    expect(await statementsOf(() => receive(batch))).toBeLessThanOrEqual(14);
+  });
+});
+
+describe("an agent's command", () => {
+  const replies = () =>
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }));
+
+  it('reads in 3 statements, and in 1 what is read already', async () => {
+    const { conversationId } = await begin();
+    const reading = new Read(database);
+    expect(await statementsOf(() => reading.run({ conversationId, by: amelie }))).toBe(3);
+    expect(await statementsOf(() => reading.run({ conversationId, by: tom }))).toBe(1);
+  });
+
+  it('completes and assigns in 4 each', async () => {
+    const { conversationId } = await begin();
+    const input = { conversationId, by: amelie };
+    expect(await statementsOf(() => new Complete(database).run(input))).toBe(4);
+    expect(await statementsOf(() => new Complete(database).reopen(input))).toBe(4);
+    expect(await statementsOf(() => new Assign(database).run({ ...input, assignee: tom }))).toBe(4);
+  });
+
+  it('answers in 6 as the first, in 5 later, in 3 what was sent before', async () => {
+    const { conversationId } = await begin();
+    const first = answer(conversationId, 'first');
+    expect(await statementsOf(() => replies().run(first))).toBe(6);
+    expect(await statementsOf(() => replies().run(answer(conversationId, 'second')))).toBe(5);
+    expect(await statementsOf(() => replies().run(first))).toBe(3);
+  });
+});
+
+describe('a query', () => {
+  it('takes 1 statement for a page of the inbox, 2 with its count, 3 for a search', async () => {
+    const inbox = new InboxQuery(dataSource, new SearchQuery(dataSource));
+    const filter = {
+      status: 'OPEN' as const,
+      unread: null,
+      channels: null,
+      contactId: null,
+      visitorIds: null,
+      assignment: null,
+      assigneeId: null,
+      waitingForReply: null,
+      search: null,
+    };
+    const page = { filter, first: 50, after: null, count: false };
+    expect(await statementsOf(() => inbox.list({ pages: [page] }))).toBe(1);
+    expect(await statementsOf(() => inbox.list({ pages: [{ ...page, count: true }] }))).toBe(2);
+    expect(await statementsOf(() => inbox.list({ pages: [{ ...page, filter: { ...filter, search: 'hi' } }] }))).toBe(3);
+    expect(await statementsOf(() => inbox.count())).toBe(1);
+  });
+
+  it('takes 3 for any number of threads, 1 for any number of reply options', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index += 1) ids.push((await begin()).conversationId);
+    const pages = ids.map((conversationId) => ({
+      conversationId,
+      limit: 50,
+      before: null,
+      after: null,
+      forward: false,
+    }));
+    expect(await statementsOf(() => new ThreadQuery(dataSource).list({ pages }))).toBe(3);
+    const options = new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: true });
+    expect(await statementsOf(() => options.list({ ids }))).toBe(1);
+  });
+
+  it('takes 3 for a visitor that comes back', async () => {
+    const { visitor } = await begin();
+    const { siteId, tokenHash } = visitor;
+    const thread = new VisitorThreadQuery(dataSource);
+    expect(await statementsOf(() => thread.resume({ siteId, tokenHash, lastSeq: 0 }))).toBe(3);
+  });
+});
