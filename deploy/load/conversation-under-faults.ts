@@ -56,7 +56,7 @@ async function write(thread: Thread, count: number, random: () => number): Promi
     const text = `${thread.conversationId}-written-${n}`;
     thread.written.push(text);
     thread.widget.send(text);
-    await delay(random() * 120);
+    await delay(random() * 700);
   }
 }
 
@@ -66,7 +66,7 @@ async function answer(thread: Thread, agent: AgentClient, count: number, random:
     const clientMessageId = randomUUID();
     await persistently(() => agent.reply(thread.conversationId, text, { clientMessageId }));
     thread.answered.push(text);
-    await delay(random() * 80);
+    await delay(random() * 500);
   }
 }
 

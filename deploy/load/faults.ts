@@ -54,6 +54,14 @@ async function breakSomething(fault: Fault, { stack, widgets, feeds }: Targets, 
   }
 }
 
+/** Each kind once in every round, in random order: no run is lucky enough to miss one. */
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
 /** Breaks one thing after the other until `stopped`; resolves with how often each was broken. */
 export async function inject(
   faults: readonly Fault[],
@@ -63,11 +71,12 @@ export async function inject(
 ): Promise<Partial<Record<Fault, number>>> {
   const done: Partial<Record<Fault, number>> = {};
   while (!stopped()) {
-    await delay(100 + random() * 500);
-    const fault = pick(faults, random);
-    if (!fault || stopped()) continue;
-    await breakSomething(fault, targets, random);
-    done[fault] = (done[fault] ?? 0) + 1;
+    for (const fault of shuffled(faults, random)) {
+      await delay(100 + random() * 300);
+      if (stopped()) break;
+      await breakSomething(fault, targets, random);
+      done[fault] = (done[fault] ?? 0) + 1;
+    }
   }
   return done;
 }

@@ -84,8 +84,8 @@ export const ConversationContactChanged = defineEvent(
   'conversation.contact-changed.v1',
   z.object({
     conversation: ConversationSnapshot,
-    /** CONTACT_LINKED or EMAIL_COLLECTED; null when only the contact's name, and with it the title, changed. */
-    activity: ActivitySnapshot.nullable(),
+    /** CONTACT_LINKED or EMAIL_COLLECTED; absent when only the contact's name, and with it the title, changed. */
+    activity: ActivitySnapshot.optional(),
   }),
   {
     summary: 'The conversation belongs to a contact, or the name of its contact changed.',

@@ -126,6 +126,16 @@ describe('lanes', () => {
     expect(one.runner.heldLanes).toEqual([]);
   });
 
+  it('are left to others by a replica that cannot reach the broker for some seconds', async () => {
+    const one = await replica('one');
+    await eventually(() => expect(one.runner.heldLanes).toHaveLength(8));
+    const two = await replica('two');
+    await one.messaging.connection.nats.close();
+    await eventually(() => expect(two.runner.heldLanes).toEqual(upTo(8)));
+    await publish(5, 5);
+    await expectEach(5, 5);
+  });
+
   it('are fenced: of two replicas that both believe to own a lane, each message is written by one', async () => {
     // A lock that everybody gets stands for one that was lost unnoticed.
     const unlocked = (store: LaneStore<Tx>): LaneStore<Tx> => ({

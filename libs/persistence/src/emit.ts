@@ -33,12 +33,16 @@ export function emittedBy(queryRunner: QueryRunner): OutboxRow[] | undefined {
   return rows && wasPartlyRolledBack(queryRunner) ? [] : rows;
 }
 
-/** Ordered, because the identity column numbers the rows as they come and the number is the order of publication. */
+/**
+ * Ordered, because the identity column numbers the rows as they come and the number is the order of publication.
+ * One JSON document: as arrays, quoting the bodies takes this process twice the time.
+ */
 const INSERT = `
   INSERT INTO outbox (event_id, subject, stream, key, sequence, body, headers)
-  SELECT event_id, subject, stream, key, sequence, body, headers::jsonb
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
-    WITH ORDINALITY AS emitted (event_id, subject, stream, key, sequence, body, headers, place)
+  SELECT event_id, subject, stream, key, sequence, body, headers
+  FROM ROWS FROM (json_to_recordset($1::json) AS (
+      "eventId" uuid, subject text, stream text, key text, sequence bigint, body text, headers jsonb
+    )) WITH ORDINALITY AS emitted (event_id, subject, stream, key, sequence, body, headers, place)
   ORDER BY place
   RETURNING seq, event_id`;
 
@@ -57,15 +61,7 @@ export async function emitAll(tx: EntityManager, emissions: readonly Emission[])
     sequence: options.sequence ?? null,
     createdAt,
   }));
-  const inserted = await tx.query<{ seq: string; event_id: string }[]>(INSERT, [
-    rows.map((row) => row.eventId),
-    rows.map((row) => row.subject),
-    rows.map((row) => row.stream),
-    rows.map((row) => row.key),
-    rows.map((row) => row.sequence),
-    rows.map((row) => row.body),
-    rows.map((row) => JSON.stringify(row.headers)),
-  ]);
+  const inserted = await tx.query<{ seq: string; event_id: string }[]>(INSERT, [JSON.stringify(rows)]);
   const numbers = new Map(inserted.map(({ event_id, seq }) => [event_id, seq]));
   const known = emitted.get(queryRunner) ?? [];
   for (const row of rows) known.push({ ...row, seq: numbers.get(row.eventId) ?? '' });

@@ -32,3 +32,9 @@ test('an IPv6 address counts as its /64, however it is written', () => {
 test('an IPv4 address in IPv6 clothes is the IPv4 address', () => {
   expect(clientAddress('::ffff:203.0.113.9', undefined, none)).toBe('203.0.113.9');
 });
+
+test('what is no address at all breaks nothing', () => {
+  expect(clientAddress('10.1.2.3', 'unknown, 10.9.9.9', proxies)).toBe('unknown');
+  expect(clientAddress('10.1.2.3', '>.*, \u0000', proxies)).toBe('\u0000');
+  expect(clientAddress('', undefined, proxies)).toBe('');
+});

@@ -1,4 +1,4 @@
-import { isIPv6, type BlockList } from 'node:net';
+import { isIP, isIPv6, type BlockList } from 'node:net';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
@@ -22,7 +22,7 @@ function plain(address: string): string {
 }
 
 function isTrusted(address: string, trusted: BlockList): boolean {
-  return trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 function network64(address: string): string {

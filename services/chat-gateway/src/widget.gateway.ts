@@ -143,7 +143,17 @@ export class WidgetGateway {
       else socket.early.push(text);
       return;
     }
-    this.frame(socket, text);
+    this.guarded(socket, text);
+  }
+
+  /** What one browser sent must not end the process that serves all the others. */
+  private guarded(socket: WidgetSocket, text: string): void {
+    try {
+      this.frame(socket, text);
+    } catch (error) {
+      this.log.error({ err: error }, 'frame.failed');
+      socket.close(CloseCode.restart, 'try again');
+    }
   }
 
   private frame(socket: WidgetSocket, text: string): void {
@@ -175,7 +185,7 @@ export class WidgetGateway {
       await this.openSession.welcome(session, hello.lastSeq);
       const early = socket.early ?? [];
       socket.early = null;
-      for (const text of early) this.frame(socket, text);
+      for (const text of early) this.guarded(socket, text);
     } catch (error) {
       if (error instanceof SessionRefused) {
         this.drop(socket, error.closeCode, error.message);

@@ -161,7 +161,7 @@ describe('an identity that the host page vouches for', () => {
     await titled(second.conversationId, 'New Name');
     const { version } = await titled(first.conversationId, 'New Name');
     const events = await eventsOf(service, first.conversationId, version);
-    expect(events.at(-1)).toMatchObject({ data: { activity: null, conversation: { title: 'New Name' } } });
+    expect(events.at(-1)?.data).toEqual({ conversation: expect.objectContaining({ title: 'New Name' }) });
   });
 
   it('stands: a form of the same visitor with another address changes nobody', async () => {

@@ -29,6 +29,6 @@ export function linkContact(batch: InboundBatch, { visitor, contact, verified, a
   }
   for (const other of batch.conversationsOf(contact)) {
     if (!other.rename(contact.displayName)) continue;
-    batch.announce(ConversationContactChanged, other, { conversation: other.snapshot(), activity: null }, cause);
+    batch.announce(ConversationContactChanged, other, { conversation: other.snapshot() }, cause);
   }
 }
