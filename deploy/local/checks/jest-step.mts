@@ -40,6 +40,8 @@ export async function runTests(part: TestPart, root: string, extra: string[] = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
+    // First, because the options below that take lists would swallow what follows them.
+    ...extra,
     '--projects',
     ...jestProjects(root),
     `--testPathPatterns=${pattern}`,
@@ -48,7 +50,6 @@ export async function runTests(part: TestPart, root: string, extra: string[] = [
     '--json',
     `--outputFile=${report}`,
     '--reporters=default',
-    ...extra,
   ];
   const fine = await run(command, { root, live: true, minutes });
   if (!existsSync(report)) return { passed: 0, failed: 1 };

@@ -4,7 +4,6 @@ export { createLogger, type Logger } from './logger';
 export { nestLogger } from './nest-logger';
 export { Health } from './health';
 export { Metrics } from './metrics';
-export { type CounterName, type GaugeName, type HistogramName } from './metric-names';
-export { runService, type ServiceContext, type StopOptions } from './run-service';
+export { runService, type ServiceContext } from './run-service';
 export { newId, newUuid } from './ids';
 export { findRepositoryRoot } from './repository-root';

@@ -12,18 +12,8 @@ export const counters = {
     help: 'Times a lost or rolled-back stream was filled again.',
     labels: ['stream'],
   },
-  conversations_dead_letters_total: {
-    help: 'Messages given up, by handler and reason.',
-    labels: ['handler', 'reason'],
-  },
-  conversations_handler_retries_total: { help: 'Deliveries that failed and come again.', labels: ['handler'] },
-  conversations_requests_total: {
-    help: 'Requests answered over the broker, by subject and outcome (ok, user_error, error).',
-    labels: ['subject', 'outcome'],
-  },
   conversations_login_failures_total: { help: 'Sign-ins refused, by reason.', labels: ['reason'] },
   conversations_rejections_total: { help: 'Frames, sockets and requests refused, by limit.', labels: ['limit'] },
-  conversations_send_failures_total: { help: 'Failed sends by channel and class.', labels: ['channel', 'class'] },
   conversations_resyncs_total: { help: 'Subscriptions told to load everything again.', labels: [] },
 } as const;
 
@@ -31,8 +21,6 @@ export const gauges = {
   conversations_outbox_waiting_rows: { help: 'Outbox rows not published yet; stops counting at 10,000.', labels: [] },
   conversations_outbox_oldest_seconds: { help: 'Age of the oldest outbox row not published yet.', labels: [] },
   conversations_outbox_owner: { help: '1 in the replica whose relay publishes for the schema.', labels: [] },
-  conversations_lanes_held: { help: 'Lanes this replica works on.', labels: [] },
-  conversations_consumer_lag: { help: 'Messages of the stream not handled yet, by handler.', labels: ['handler'] },
   conversations_open_sockets: { help: 'Open WebSockets.', labels: [] },
   conversations_visitors_online: { help: 'Visitors with a live presence, as this replica sees them.', labels: [] },
   conversations_subscriptions: { help: 'GraphQL subscriptions in progress.', labels: [] },
@@ -52,11 +40,6 @@ export const histograms = {
   conversations_outbox_publish_seconds: {
     help: 'From the commit of an event to its acknowledgement by the broker.',
     labels: [],
-    buckets: seconds,
-  },
-  conversations_request_seconds: {
-    help: 'Time to answer a request over the broker.',
-    labels: ['subject'],
     buckets: seconds,
   },
   conversations_batch_size: {

@@ -8,8 +8,6 @@ import type { CommonSettings } from './settings-shapes';
 import { type StopOptions, StopSequence } from './stop-sequence';
 import { shutdownTelemetry } from './telemetry-shutdown';
 
-export type { StopOptions } from './stop-sequence';
-
 const TELEMETRY_LIMIT_MS = 3_000;
 
 export interface ServiceContext<Settings> {

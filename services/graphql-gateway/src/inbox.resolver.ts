@@ -130,8 +130,10 @@ export const inboxResolvers: Resolvers = {
     },
   },
   Contact: {
-    displayName: async (contact, _args, { loaders }) =>
-      contact.displayName ?? (contact.loaded ?? (await loaders.contacts.load(contact.id)))?.displayName ?? contact.id,
+    displayName: (contact, _args, { loaders }) =>
+      contact.displayName ??
+      contact.loaded?.displayName ??
+      loaders.contacts.load(contact.id).then((loaded) => loaded?.displayName ?? contact.id),
     email: async (contact, _args, { loaders }) =>
       (contact.loaded ?? (await loaders.contacts.load(contact.id)))?.email ?? null,
     avatarUrl: () => null,

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { SignedIn } from '../auth/agent';
 
 /** Bytes that may wait in a socket before its subscriptions stop being fed. */
-const FULL_BYTES = 1_048_576;
+const FULL_BYTES = 4_194_304;
 const DRAINED_BYTES = FULL_BYTES / 8;
 /** A socket that takes nothing for so long is closed. */
 const STUCK_MS = 30_000;
@@ -20,7 +20,7 @@ export class LiveSocket {
     readonly signedIn: SignedIn,
   ) {}
 
-  /** False: not sent, the reader is behind by 1 MiB. */
+  /** False: not sent, the reader is behind by 4 MiB. */
   send(text: string): boolean {
     if (this.webSocket.readyState !== this.webSocket.OPEN) return true;
     if (this.fullSince === null && this.webSocket.bufferedAmount > FULL_BYTES) this.fullSince = Date.now();
