@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { lastLines, spawnGuarded } from './guarded-process';
+import { compileCache } from './compile-cache';
 import { repositoryRoot } from './repository-root';
 import { type Installation, migrationEnvironment, SERVICES_WITH_SCHEMA, type ServiceName } from './stack-environment';
 
@@ -7,8 +8,8 @@ import { type Installation, migrationEnvironment, SERVICES_WITH_SCHEMA, type Ser
 export async function migrateServices(installation: Installation, logFile: string): Promise<void> {
   const migrateOne = async (name: ServiceName) => {
     const main = join(repositoryRoot(), 'dist', 'services', name, 'src', 'migrate.js');
-    const step = spawnGuarded(process.execPath, ['--enable-source-maps', main], {
-      env: { ...process.env, ...migrationEnvironment(name, installation) },
+    const step = spawnGuarded(process.execPath, [main], {
+      env: { ...process.env, ...compileCache(), ...migrationEnvironment(name, installation) },
       logFile,
     });
     const { code, signal } = await step.exited;

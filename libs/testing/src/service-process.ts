@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from './compile-cache';
 import { eventually } from './eventually';
 import { freePort, portIsFree } from './free-port';
 import {
@@ -50,7 +51,7 @@ export async function startService(
   if (scratch !== undefined) removeFolderWithParent(scratch);
   const logFile = options.logFile ?? join(scratch ?? '', `${name}.log`);
   const managementPort = Number(env['MANAGEMENT_PORT'] ?? 0) || (await freePort());
-  const settings = { ...process.env, ...env, MANAGEMENT_PORT: String(managementPort) };
+  const settings = { ...process.env, ...compileCache(), ...env, MANAGEMENT_PORT: String(managementPort) };
   const main = join(repositoryRoot(), 'dist', 'services', name, 'src', 'main.js');
   let child: GuardedProcess | undefined;
 
@@ -59,7 +60,7 @@ export async function startService(
     if (!(await portIsFree(managementPort))) {
       throw new Error(`Port ${managementPort} is used by another process; ${name} wants it as its management port`);
     }
-    const started = spawnGuarded(process.execPath, ['--enable-source-maps', main], { env: settings, logFile });
+    const started = spawnGuarded(process.execPath, [main], { env: settings, logFile });
     child = started;
     await eventually(
       async () => {

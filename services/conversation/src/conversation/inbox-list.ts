@@ -23,7 +23,10 @@ export function inboxList(manager: EntityManager, filter: ConversationFilter): S
   if (assigneeId !== null) list.andWhere('c.assigneeId = :assigneeId', { assigneeId });
   if (contactId !== null) list.andWhere('c.contactId = :contactId', { contactId });
   if (visitorIds !== null) list.andWhere('c.visitorId = ANY(:visitorIds)', { visitorIds });
-  if (channels !== null) list.andWhere('c.channels && :channels', { channels });
+  if (channels !== null) {
+    list.andWhere('c.channels && :channels', { channels });
+    if (!channels.includes('chat')) list.andWhere(`c.channels <> '{chat}'`);
+  }
   return list;
 }
 

@@ -129,7 +129,9 @@ const INDICES = [
   // The inbox and its filters, each in the order it is paged.
   'CREATE INDEX conversation_newest ON conversation (last_activity_at, id)',
   `CREATE INDEX conversation_open ON conversation (last_activity_at, id) WHERE status = 'OPEN'`,
-  `CREATE INDEX conversation_unread ON conversation (last_activity_at, id) WHERE unread AND status = 'OPEN'`,
+  'CREATE INDEX conversation_unread ON conversation (last_activity_at, id) WHERE unread',
+  // Nearly every conversation is chat alone: who looks for another channel passes those by.
+  `CREATE INDEX conversation_beside_chat ON conversation (last_activity_at, id) WHERE channels <> '{chat}'`,
   'CREATE INDEX conversation_contact ON conversation (contact_id, last_activity_at, id) WHERE contact_id IS NOT NULL',
   'CREATE INDEX conversation_assignee ON conversation (assignee_id, last_activity_at, id) WHERE assignee_id IS NOT NULL',
   'CREATE INDEX visitor_mark ON visitor (upper(right(id, 4)))',
