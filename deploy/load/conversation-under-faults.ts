@@ -136,9 +136,11 @@ export async function conversationUnderFaults(scenario: Scenario): Promise<Verdi
         if (thread.widget.unacknowledged > 0) throw new Error(`${thread.widget.unacknowledged} messages have no ack`);
       }
     };
-    let unsettled: unknown;
-    await eventually(settled, { timeoutMs: 60_000 }).catch((error: unknown) => (unsettled = error));
-    if (unsettled) process.stderr.write(`not settled: ${String(unsettled)}\n`);
+    let unsettled = '';
+    await eventually(settled, { timeoutMs: 60_000 }).catch((error: unknown) => {
+      unsettled = error instanceof Error ? error.message : 'unknown';
+    });
+    if (unsettled) process.stderr.write(`not settled: ${unsettled}\n`);
 
     const database = new Client({
       host: stack.postgres.host,

@@ -4,7 +4,7 @@ import { isPoison, PermanentError } from './failures';
 const driverError = (code: string) => Object.assign(new Error('from the database'), { code });
 
 describe('poison', () => {
-  it.each(['22021', '22P05', '23505', '42P01'])('is a message that ends in SQLSTATE %s', (code) => {
+  it.each(['22021', '22P05', '23505', '42601'])('is a message that ends in SQLSTATE %s', (code) => {
     expect(isPoison(driverError(code))).toBe(true);
   });
 
@@ -18,6 +18,10 @@ describe('poison', () => {
   });
 
   it.each(['40001', '57P01', '08006', '53300', 'ECONNREFUSED'])('is not a failure of the moment: %s', (code) => {
+    expect(isPoison(driverError(code))).toBe(false);
+  });
+
+  it.each(['42P01', '42501', '42703'])('is not what a missing migration gives: %s', (code) => {
     expect(isPoison(driverError(code))).toBe(false);
   });
 

@@ -60,6 +60,8 @@ export class RemoteError extends Error {
 
 /** Data exceptions, violated constraints, and statements that cannot run for this input. */
 const POISON_SQLSTATE = /^(22|23|42)[0-9A-Z]{3}$/;
+/** A missing right, table, schema, column or function is the installation's fault: a forgotten migration must not empty the inbox. */
+const INSTALLATION_SQLSTATE = new Set(['42501', '42P01', '3F000', '42703', '42883']);
 
 const sqlState = (error: object): unknown => {
   if ('code' in error && typeof error.code === 'string') return error.code;
@@ -70,13 +72,13 @@ const sqlState = (error: object): unknown => {
 
 /**
  * True when the message itself makes its handling fail, however often it is tried: {@link PermanentError}, a failed zod check,
- * SQLSTATE class 22, 23 or 42 (U+0000 in text is 22021 or 22P05). The position of a lane moves past such a message.
+ * SQLSTATE class 22, 23 or 42 (U+0000 in text is 22021 or 22P05) but for those that a missing migration gives. The position of a lane moves past such a message.
  */
 export function isPoison(error: unknown): boolean {
   if (error instanceof PermanentError || error instanceof z.ZodError) return true;
   if (typeof error !== 'object' || error === null) return false;
   const state = sqlState(error);
-  return typeof state === 'string' && POISON_SQLSTATE.test(state);
+  return typeof state === 'string' && POISON_SQLSTATE.test(state) && !INSTALLATION_SQLSTATE.has(state);
 }
 
 /** The words of whatever was thrown. */

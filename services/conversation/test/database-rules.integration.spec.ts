@@ -62,6 +62,14 @@ describe('positions', () => {
     await role.query(copyMessage, [conversationId, 'msg_position_two', 2]);
   });
 
+  it('belong to a conversation that exists', async () => {
+    const { conversationId } = await says(service.messaging, newVisitor(), 'first');
+    const elsewhere = copyMessage.replace('SELECT $2, conversation_id', `SELECT $2, 'cnv_nowhere'`);
+    for (const position of [1, 2]) {
+      expect(await refusal(role, elsewhere, [conversationId, `msg_nowhere_${position}`, position])).toBe('23503');
+    }
+  });
+
   it('are never changed, by the service or by the owner', async () => {
     await says(service.messaging, newVisitor(), 'first');
     for (const client of [role, owner]) {

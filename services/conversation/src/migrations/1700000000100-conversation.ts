@@ -68,9 +68,11 @@ const TABLES = [
   ) WITH (fillfactor = 80)`,
   `CREATE TABLE message (
     id text PRIMARY KEY,
-    conversation_id text NOT NULL REFERENCES conversation ON DELETE RESTRICT,
+    conversation_id text NOT NULL,
     position integer NOT NULL CONSTRAINT message_position_counts CHECK (position > 0),
     previous_position integer GENERATED ALWAYS AS (NULLIF(position - 1, 0)) STORED,
+    opened_conversation_id text GENERATED ALWAYS AS (CASE position WHEN 1 THEN conversation_id END) STORED
+      CONSTRAINT message_conversation REFERENCES conversation ON DELETE RESTRICT,
     idempotency_key text NOT NULL CONSTRAINT message_idempotency UNIQUE,
     channel text NOT NULL,
     direction text NOT NULL CONSTRAINT message_direction CHECK (direction IN ('INBOUND', 'OUTBOUND')),
@@ -106,7 +108,8 @@ const TABLES = [
 const KEPT = ['conversation', 'message', 'activity', 'contact', 'visitor'];
 
 const RULES = [
-  // No gap: every message but the first stands on the one before it. No repeat: message_position.
+  // No gap: every message but the first stands on the one before it, and the first on its conversation, so that one
+  // look-up for each message holds it all. No repeat: message_position.
   `ALTER TABLE message ADD CONSTRAINT message_previous FOREIGN KEY (conversation_id, previous_position)
     REFERENCES message (conversation_id, position) ON DELETE RESTRICT`,
   // No conversation without a message; looked at when the transaction commits, because each of the two names the other.

@@ -6,7 +6,7 @@ import type {
   MessageSnapshot,
   OutputOf,
 } from '@conversations/contracts';
-import { MessageAdded, MessageChanged } from '@conversations/contracts';
+import { ConversationOpened, MessageAdded, MessageChanged } from '@conversations/contracts';
 import type { VisitorParent } from '../parents';
 
 export type ResyncReason = 'CURSOR_EXPIRED' | 'CURSOR_UNKNOWN' | 'TOO_MANY_EVENTS' | 'SLOW_CONSUMER';
@@ -77,10 +77,13 @@ export function changeOf(envelope: Envelope, cursor: string, previousCursor: str
               edge: edgeOf({ __typename: 'ConversationActivity', ...activity }, conversation.version),
             }
           : null;
+  // A new conversation is shown with its first message, which follows at once: before it there is nothing to show.
+  const opened = envelope.type === ConversationOpened.type;
+  const known = opened ? [] : [upserted(item === null ? cursor : previousCursor)];
   return {
     conversation,
     message: message ?? null,
-    inbox: [upserted(cursor)],
-    thread: item === null ? [upserted(cursor)] : [upserted(previousCursor), item],
+    inbox: opened ? [] : [upserted(cursor)],
+    thread: item === null ? known : [...known, item],
   };
 }
