@@ -11,7 +11,7 @@ const json = process.argv.includes('--json');
 const short = process.argv.includes('--short');
 const ROUNDS = short ? 1 : 5;
 const SECONDS = short ? 3 : 8;
-const VISITORS = 100;
+const VISITORS = 400;
 const IN_FLIGHT = 400;
 
 interface Figure {
