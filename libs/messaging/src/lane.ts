@@ -7,6 +7,7 @@ import type { Messaging } from './messaging';
 import { OrderedReader, type RawMessage } from './ordered-reader';
 import { ensureStreams, type StreamSettings } from './streams';
 import { inBatchSpan } from './tracing';
+import type { Turns } from './turns';
 
 export interface LaneMessage {
   /** Place in the stream. */
@@ -71,6 +72,7 @@ export class Lane<Tx> {
     readonly number: number,
     private readonly options: Required<Omit<LaneOptions<Tx>, 'streams'>> & { streams: StreamSettings | undefined },
     private readonly ownership: LaneOwnership,
+    turns: Turns,
   ) {
     const { messaging, stream, lanes, maxBatch } = options;
     this.handler = `${stream}-lane-${number}`;
@@ -79,6 +81,7 @@ export class Lane<Tx> {
       filters: filtersOf(number, lanes),
       maxBatch,
       startAt: (facts) => this.loadPosition(facts),
+      takeTurn: () => turns.take(),
       onBatch: (messages) => this.handleBatch(messages),
       onMissing: () => ensureStreams(messaging, options.streams),
     });

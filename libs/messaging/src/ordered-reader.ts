@@ -24,6 +24,8 @@ export interface OrderedReaderOptions {
   startAt(facts: StreamFacts & { messages: number }): number | Promise<number>;
   /** One at a time. A throw starts reading anew, after a pause that grows with repetition. */
   onBatch(messages: RawMessage[]): void | Promise<void>;
+  /** Waited for before a batch is taken, so that more gathers meanwhile; what it answers is called when the batch is done. */
+  takeTurn?(): Promise<() => void>;
   /** The stream does not exist; reading is tried again afterwards. */
   onMissing?(): Promise<void>;
 }
@@ -222,7 +224,7 @@ export class OrderedReader {
   private async pump(attachment: Attachment, fail: (error: unknown) => void): Promise<void> {
     try {
       while (attachment.buffer.length > 0 && !attachment.broken) {
-        await this.options.onBatch(attachment.buffer.splice(0, this.options.maxBatch));
+        await this.takeBatch(attachment);
         this.failures = 0;
         if (attachment.heldBack && attachment.buffer.length <= BUFFER_LIMIT && this.connection.isConnected) {
           this.connection.nats.publish(attachment.heldBack);
@@ -234,6 +236,16 @@ export class OrderedReader {
       attachment.break('batch failed');
     } finally {
       attachment.pumping = undefined;
+    }
+  }
+
+  private async takeBatch(attachment: Attachment): Promise<void> {
+    const endTurn = await this.options.takeTurn?.();
+    try {
+      // What broke meanwhile is read again by the next attachment.
+      if (!attachment.broken) await this.options.onBatch(attachment.buffer.splice(0, this.options.maxBatch));
+    } finally {
+      endTurn?.();
     }
   }
 }

@@ -2,6 +2,7 @@ import type { DataOf, MessageContract } from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { OutboxRow } from './outbox-rows';
+import { prepared } from './prepared';
 import { wasPartlyRolledBack } from './transaction-watch';
 
 export interface EmitOptions {
@@ -61,7 +62,9 @@ export async function emitAll(tx: EntityManager, emissions: readonly Emission[])
     sequence: options.sequence ?? null,
     createdAt,
   }));
-  const inserted = await tx.query<{ seq: string; event_id: string }[]>(INSERT, [JSON.stringify(rows)]);
+  const inserted = await prepared<{ seq: string; event_id: string }>(tx, 'outbox-insert', INSERT, [
+    JSON.stringify(rows),
+  ]);
   const numbers = new Map(inserted.map(({ event_id, seq }) => [event_id, seq]));
   const known = emitted.get(queryRunner) ?? [];
   for (const row of rows) known.push({ ...row, seq: numbers.get(row.eventId) ?? '' });

@@ -4,6 +4,7 @@ export { emit, emitAll, type EmitOptions, type Emission } from './emit';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
 export { PostgresLaneStore } from './lane-store';
 export { migrate, type Grant, type MigrateOptions } from './migrate';
+export { prepared } from './prepared';
 export { isUniqueViolation } from './sql-errors';
 export { OutboxMigration } from './outbox.migration';
 export { InboundPositionMigration } from './inbound-position.migration';

@@ -1,6 +1,7 @@
 import type { DeliveryState, MessageAuthor, MessageSnapshot } from '@conversations/contracts';
 import { Channel } from '@conversations/contracts';
 import type { Tx } from '@conversations/persistence';
+import { prepared } from '@conversations/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { searchVector } from '../search-words';
 
@@ -129,7 +130,9 @@ export interface MessageDraft {
 
 /** Inserts in one statement; returns the ids of those whose idempotency key was new. */
 export async function insertMessages(tx: Tx, messages: readonly Message[]): Promise<string[]> {
-  const inserted: { id: string }[] = await tx.query(
+  const inserted = await prepared<{ id: string }>(
+    tx,
+    'message-insert',
     `INSERT INTO message (id, conversation_id, position, idempotency_key, channel, direction, author_kind, author_id, author_name, text, words, attachments, client_message_id, delivery_state, delivery_at, delivery_retryable, form, created_at)
      SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::tsvector[], $12::jsonb[], $13::text[], $14::text[], $15::timestamptz[], $16::boolean[], $17::jsonb[], $18::timestamptz[])
      ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`,

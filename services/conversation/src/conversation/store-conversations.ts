@@ -1,4 +1,5 @@
 import type { Tx } from '@conversations/persistence';
+import { prepared } from '@conversations/persistence';
 import { Conversation } from './conversation.entity';
 
 const COLUMNS = `id, thread_key, version, status, assignee_id, waiting_for_reply, unread, read_stamp, completed_stamp, title,
@@ -7,7 +8,9 @@ const COLUMNS = `id, thread_key, version, status, assignee_id, waiting_for_reply
 
 /** Inserts new conversations and writes changed ones in one statement; the caller holds the locks of the changed ones. */
 export async function storeConversations(tx: Tx, conversations: readonly Conversation[]): Promise<void> {
-  await tx.query(
+  await prepared(
+    tx,
+    'conversation-store',
     `INSERT INTO conversation (${COLUMNS})
      SELECT id, thread_key, version, status, assignee_id, waiting_for_reply, unread, read_stamp, completed_stamp, title,
        subject, contact_id, visitor_id, messenger_profile_id, string_to_array(channels, ','), last_channel, last_message_id,
