@@ -11,7 +11,7 @@ export class NoAnswer extends Error {
 
 interface Waiting {
   resolve(answer: Msg): void;
-  reject(error: Error): void;
+  reject(error: unknown): void;
   timer: NodeJS.Timeout;
 }
 
@@ -22,6 +22,7 @@ interface Waiting {
 export class ReplyInbox {
   private readonly waiting = new Map<string, Waiting>();
   private readonly prefix: string;
+  private readonly outgoing: { token: string; publish: () => void }[] = [];
   private asked = 0;
 
   constructor(private readonly connection: BrokerConnection) {
@@ -44,12 +45,34 @@ export class ReplyInbox {
     this.asked += 1;
     const token = this.asked.toString(36);
     return new Promise<Msg>((resolve, reject) => {
-      this.connection.nats.publish(subject, payload, {
-        reply: this.prefix + token,
-        ...(headers === undefined ? {} : { headers }),
-      });
       const timer = setTimeout(() => this.settle(token)?.reject(new NoAnswer('timeout')), timeoutMs);
       this.waiting.set(token, { resolve, reject, timer });
+      this.post(token, () => {
+        this.connection.nats.publish(subject, payload, {
+          reply: this.prefix + token,
+          ...(headers === undefined ? {} : { headers }),
+        });
+      });
+    });
+  }
+
+  /**
+   * What was asked in one turn of the event loop leaves as one packet: the client writes to the socket after every callback,
+   * and for a gateway with many sockets that is a system call for each message.
+   */
+  private post(token: string, publish: () => void): void {
+    this.outgoing.push({ token, publish });
+    if (this.outgoing.length > 1) return;
+    setImmediate(() => {
+      for (const { token, publish } of this.outgoing.splice(0)) {
+        // Given up meanwhile, because the connection was lost.
+        if (!this.waiting.has(token)) continue;
+        try {
+          publish();
+        } catch (error) {
+          this.settle(token)?.reject(error);
+        }
+      }
     });
   }
 
