@@ -9,7 +9,7 @@ import { floorPipeline, productPipeline, type Pipeline } from './pipelines';
 
 const json = process.argv.includes('--json');
 const short = process.argv.includes('--short');
-const ROUNDS = short ? 1 : 5;
+const ROUNDS = short ? 1 : 3;
 const SECONDS = short ? 3 : 8;
 const VISITORS = 400;
 const IN_FLIGHT = 400;

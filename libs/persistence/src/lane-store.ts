@@ -1,6 +1,7 @@
 import { type LaneHolder, LaneLost, type LanePosition, type LaneStore } from '@conversations/messaging';
 import type { DataSource } from 'typeorm';
 import { Database, type Tx, type Wakeable } from './database';
+import { prepared } from './prepared';
 import { Session } from './session';
 
 /** Lanes of a service: owned by session-level advisory locks, positions in its `inbound_position` table. */
@@ -47,12 +48,14 @@ async function move(tx: Tx, lane: number, expected: LanePosition, next: LanePosi
   if (expected.streamCreated === null && expected.position === 0) {
     await tx.query('INSERT INTO inbound_position (lane, position) VALUES ($1, 0) ON CONFLICT DO NOTHING', [lane]);
   }
-  const [, moved] = await tx.query<[unknown[], number]>(
+  const moved = await prepared(
+    tx,
+    'lane-move',
     `UPDATE inbound_position SET stream_created = $4, position = $5
-     WHERE lane = $1 AND stream_created IS NOT DISTINCT FROM $2 AND position = $3`,
+     WHERE lane = $1 AND stream_created IS NOT DISTINCT FROM $2 AND position = $3 RETURNING lane`,
     [lane, expected.streamCreated, expected.position, next.streamCreated, next.position],
   );
-  return moved === 1;
+  return moved.length === 1;
 }
 
 class PostgresLaneHolder implements LaneHolder {

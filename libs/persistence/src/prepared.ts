@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 
 /**
  * Runs a statement that each connection parses and plans once: for the inserts of the hot path that is most of their cost.
- * Only for statements that look nothing up: a plan made while a table is small is kept when it has grown.
+ * Only for statements that look nothing up in a table that grows: a plan
+ * made while it is small is kept.
  * `name` is the statement's own in the whole service. Rejects with the driver's error.
  */
 export async function prepared<R extends object>(

@@ -10,11 +10,11 @@ import { findOrInsertVisitors, updateVisitorLinks } from '../contact/visitor.ent
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
 import type { Conversation } from './conversation.entity';
-import { findContactsOf, findStoredKeys, findUnseenByVisitor } from './inbound-lookups';
+import { findContactsOf, findUnseenByVisitor } from './inbound-lookups';
 import { lockConversations } from './lock-conversation';
 import type { Message } from './message.entity';
-import { insertMessages, updateDeliveries } from './message.entity';
-import { storeConversations } from './store-conversations';
+import { updateDeliveries } from './message.entity';
+import { storeConversations, storeThreads } from './store-conversations';
 
 /** What an inbound fact touches: everything is looked up once for the whole batch. */
 export interface Touched {
@@ -57,9 +57,10 @@ export class InboundBatch {
     const people = touched.flatMap(({ person }) => person ?? []);
     const renamed = people.length > 0 ? await conversationsRenamedBy(tx, people) : [];
     const visitorIds = [...new Set(touched.map(({ visitorId }) => visitorId))];
-    for (const conversation of await lockConversations(tx, { visitorIds, ids: renamed })) batch.keep(conversation);
     const keys = touched.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);
-    for (const key of keys.length > 0 ? await findStoredKeys(tx, keys) : []) batch.storedKeys.add(key);
+    const { conversations, storedKeys } = await lockConversations(tx, { visitorIds, ids: renamed, keys });
+    for (const conversation of conversations) batch.keep(conversation);
+    for (const key of storedKeys) batch.storedKeys.add(key);
     await batch.loadVisitors(touched, now);
     await batch.loadContacts(touched, now);
     await batch.loadUnseen(touched);
@@ -146,7 +147,6 @@ export class InboundBatch {
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
     if (changed.conversations.size > 0) await this.storeConversations();
-    if (added.messages.length > 0) await this.storeMessages();
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) await emitAll(tx, added.events);
@@ -154,18 +154,17 @@ export class InboundBatch {
   }
 
   private async storeConversations(): Promise<void> {
+    const conversations = [...this.changed.conversations];
+    const { messages } = this.added;
     try {
-      await storeConversations(this.tx, [...this.changed.conversations]);
+      if (messages.length === 0) return await storeConversations(this.tx, conversations);
+      const inserted = await storeThreads(this.tx, conversations, messages);
+      if (inserted.length < messages.length) throw new ThreadAppeared('a message was stored meanwhile');
     } catch (error) {
       // Not poison: a second try finds the thread and adds to it.
       if (isUniqueViolation(error)) throw new ThreadAppeared('the thread was opened meanwhile', { cause: error });
       throw error;
     }
-  }
-
-  private async storeMessages(): Promise<void> {
-    const inserted = await insertMessages(this.tx, this.added.messages);
-    if (inserted.length < this.added.messages.length) throw new ThreadAppeared('a message was stored meanwhile');
   }
 
   private async loadVisitors(touched: readonly Touched[], now: Date): Promise<void> {

@@ -4,15 +4,6 @@ import { Contact } from '../contact/contact.entity';
 import type { Conversation } from './conversation.entity';
 import { Message } from './message.entity';
 
-/** Which of these idempotency keys are stored. */
-export async function findStoredKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
-  const rows: { key: string }[] = await tx.query(
-    'SELECT idempotency_key AS key FROM message WHERE idempotency_key = ANY($1)',
-    [keys],
-  );
-  return rows.map((row) => row.key);
-}
-
 export function findContactsOf(tx: Tx, ids: readonly string[]): Promise<Contact[]> {
   return tx.findBy(Contact, { id: In([...ids]) });
 }

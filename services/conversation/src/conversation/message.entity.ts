@@ -128,36 +128,65 @@ export interface MessageDraft {
   createdAt: Date;
 }
 
+const COLUMNS = `id, conversation_id, position, idempotency_key, channel, direction, author_kind, author_id, author_name, text,
+  words, attachments, client_message_id, delivery_state, delivery_at, delivery_retryable,
+  form, created_at`;
+/** Of the arrays of a statement's values, in the order of the columns. */
+const TYPES = [
+  'text',
+  'text',
+  'int',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'tsvector',
+  'jsonb',
+  'text',
+  'text',
+  'timestamptz',
+  'boolean',
+  'jsonb',
+  'timestamptz',
+];
+
+/** Inserts messages whose idempotency key is new and answers their ids; its values are numbered from `first` on. */
+export const messageInsert = (first: number) => `INSERT INTO message (${COLUMNS})
+  SELECT * FROM unnest(${TYPES.map((type, index) => `$${first + index}::${type}[]`).join(', ')})
+  ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`;
+
+const INSERT = messageInsert(1);
+
 /** Inserts in one statement; returns the ids of those whose idempotency key was new. */
 export async function insertMessages(tx: Tx, messages: readonly Message[]): Promise<string[]> {
-  const inserted = await prepared<{ id: string }>(
-    tx,
-    'message-insert',
-    `INSERT INTO message (id, conversation_id, position, idempotency_key, channel, direction, author_kind, author_id, author_name, text, words, attachments, client_message_id, delivery_state, delivery_at, delivery_retryable, form, created_at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::tsvector[], $12::jsonb[], $13::text[], $14::text[], $15::timestamptz[], $16::boolean[], $17::jsonb[], $18::timestamptz[])
-     ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`,
-    [
-      messages.map((message) => message.id),
-      messages.map((message) => message.conversationId),
-      messages.map((message) => message.position),
-      messages.map((message) => message.idempotencyKey),
-      messages.map((message) => message.channel),
-      messages.map((message) => message.direction),
-      messages.map((message) => message.authorKind),
-      messages.map((message) => message.authorId),
-      messages.map((message) => message.authorName),
-      messages.map((message) => message.text),
-      messages.map((message) => searchVector(message.text)),
-      messages.map((message) => JSON.stringify(message.attachments)),
-      messages.map((message) => message.clientMessageId),
-      messages.map((message) => message.deliveryState),
-      messages.map((message) => message.deliveryAt),
-      messages.map((message) => message.deliveryRetryable),
-      messages.map((message) => message.form && JSON.stringify(message.form)),
-      messages.map((message) => message.createdAt),
-    ],
-  );
+  const inserted = await prepared<{ id: string }>(tx, 'message-insert', INSERT, messageValues(messages));
   return inserted.map((row) => row.id);
+}
+
+export function messageValues(messages: readonly Message[]): unknown[] {
+  return [
+    messages.map((message) => message.id),
+    messages.map((message) => message.conversationId),
+    messages.map((message) => message.position),
+    messages.map((message) => message.idempotencyKey),
+    messages.map((message) => message.channel),
+    messages.map((message) => message.direction),
+    messages.map((message) => message.authorKind),
+    messages.map((message) => message.authorId),
+    messages.map((message) => message.authorName),
+    messages.map((message) => message.text),
+    messages.map((message) => searchVector(message.text)),
+    messages.map((message) => JSON.stringify(message.attachments)),
+    messages.map((message) => message.clientMessageId),
+    messages.map((message) => message.deliveryState),
+    messages.map((message) => message.deliveryAt),
+    messages.map((message) => message.deliveryRetryable),
+    messages.map((message) => message.form && JSON.stringify(message.form)),
+    messages.map((message) => message.createdAt),
+  ];
 }
 
 /** Writes the delivery of stored messages in one statement. */
