@@ -9,6 +9,7 @@ export interface Pipeline {
   name: string;
   /** Sends one message of a visitor; `mark` is what the push is recognised by. */
   send(visitor: number, clientId: string, mark: string): void;
+  /** One listener at a time: a run takes over from the one before. */
   onPush(listener: (mark: string) => void): void;
   close(): Promise<void>;
 }
@@ -27,6 +28,17 @@ function opened(
     socket.once('open', () => resolve(socket));
     socket.once('error', reject);
   });
+}
+
+function onMarks(socket: WebSocket): Pipeline['onPush'] {
+  let hear: (mark: string) => void = () => undefined;
+  socket.on('message', (raw: Buffer) => {
+    const mark = MARK.exec(raw.toString('utf8'));
+    if (mark) hear(mark[0]);
+  });
+  return (listener) => {
+    hear = listener;
+  };
 }
 
 /** Three plain scripts on the stack's own broker and database. */
@@ -60,11 +72,7 @@ export async function floorPipeline(stack: Stack, visitors: number): Promise<Pip
       sockets[visitor % visitors]?.send(
         JSON.stringify({ clientId, conversation: `c${visitor % visitors}`, text: mark }),
       ),
-    onPush: (listener) =>
-      agent.on('message', (raw: Buffer) => {
-        const mark = MARK.exec(raw.toString('utf8'));
-        if (mark) listener(mark[0]);
-      }),
+    onPush: onMarks(agent),
     close: async () => {
       for (const socket of [...sockets, agent]) socket.terminate();
       for (const child of children) {
@@ -121,11 +129,7 @@ export async function productPipeline(stack: Stack, visitors: number): Promise<P
     name: 'product',
     send: (visitor, clientId, mark) =>
       sockets[visitor % visitors]?.send(JSON.stringify({ t: 'send', clientId, text: mark })),
-    onPush: (listener) =>
-      screen.on('message', (raw: Buffer) => {
-        const mark = MARK.exec(raw.toString('utf8'));
-        if (mark) listener(mark[0]);
-      }),
+    onPush: onMarks(screen),
     close: () => {
       for (const socket of [...sockets, screen]) socket.terminate();
       return Promise.resolve();
