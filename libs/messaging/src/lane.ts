@@ -5,6 +5,7 @@ import { isPoison, reasonOf } from './failures';
 import { LaneLost, type LanePosition, type LaneStore } from './lane-store';
 import type { Messaging } from './messaging';
 import { OrderedReader, type RawMessage } from './ordered-reader';
+import { type StreamFacts, streamFacts } from './stream-facts';
 import { ensureStreams, type StreamSettings } from './streams';
 import { inBatchSpan } from './tracing';
 import type { Turns } from './turns';
@@ -96,7 +97,7 @@ export class Lane<Tx> {
    * The identity holds the number of lanes too: with another number the positions mean other partitions, and the stream is read again.
    * So is a stream that was made anew or that ends before the position: otherwise its messages would be skipped in silence.
    */
-  private async loadPosition(facts: { created: string; lastSequence: number }): Promise<number> {
+  private async loadPosition(facts: StreamFacts): Promise<number> {
     if (!(await this.ownership.isHeld())) {
       this.ownership.onLost();
       throw new LaneLost(this.number);
@@ -104,10 +105,17 @@ export class Lane<Tx> {
     this.stored = await this.options.store.load(this.number);
     this.identity = `${facts.created}/${this.options.lanes}`;
     const { streamCreated, position } = this.stored;
-    const known = streamCreated === this.identity && position <= facts.lastSequence;
+    const known = streamCreated === this.identity && position <= (await this.lastSequence(facts, position));
     if (!known && streamCreated !== null)
       this.options.messaging.connection.log.warn({ lane: this.number, position }, 'lane.starts-over');
     return known ? position + 1 : 1;
+  }
+
+  /** Asks again when the position lies behind the end: another owner may have moved it since the stream was asked. */
+  private async lastSequence(facts: StreamFacts, position: number): Promise<number> {
+    if (position <= facts.lastSequence) return facts.lastSequence;
+    const now = await streamFacts(this.options.messaging, this.options.stream);
+    return now?.created === facts.created ? now.lastSequence : 0;
   }
 
   private async handleBatch(raws: RawMessage[]): Promise<void> {
