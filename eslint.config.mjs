@@ -11,6 +11,13 @@ try {
 
 const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '*/*/test/**/*.ts'];
 
+/** What the browser gets, and what builds it. */
+const WEB_PACKAGES = [
+  ...['preact', 'preact/*', 'react', 'react-dom', 'react-dom/*', '@ariakit/react', 'graphql-ws', 'idb-keyval'],
+  ...['tinykeys', 'virtua', 'wouter', 'wouter/*'],
+  ...['node:*', 'esbuild', 'vite', '@vitejs/plugin-react', '@graphql-codegen/*'],
+];
+
 /** Who may import whom; ARCHITECTURE.md has the same table. */
 const mayImport = {
   'type:contracts': ['type:contracts'],
@@ -43,7 +50,7 @@ const allowedSources = Object.entries(mayImport).map(([sourceTag, onlyDependOnLi
   sourceTag,
   onlyDependOnLibsWithTags,
   ...(sourceTag === 'type:contracts' && { allowedExternalImports: ['zod', 'node:*'] }),
-  ...(sourceTag === 'type:web' && { allowedExternalImports: ['preact', 'preact/*', 'node:*', 'esbuild'] }),
+  ...(sourceTag === 'type:web' && { allowedExternalImports: WEB_PACKAGES }),
 }));
 
 const sourceConstraints = [
@@ -133,7 +140,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
-    files: ['libs/chat-widget/src/**/*.ts', 'libs/chat-widget/src/**/*.tsx'],
+    files: ['{libs/chat-widget,services/agent-ui}/src/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -143,7 +150,7 @@ export default tseslint.config(
             {
               group: ['@conversations/contracts'],
               allowTypeImports: true,
-              message: 'The widget takes types only: zod would not fit its budget.',
+              message: 'Browsers take types only: zod would not fit their budgets.',
             },
           ],
         },

@@ -14,6 +14,9 @@ export const UserErrorCode = z.enum([
   'NAME_TAKEN',
   'CATEGORY_NOT_EMPTY',
   'ATTACHMENT_REJECTED',
+  'ALREADY_AN_AGENT',
+  'LAST_ADMIN',
+  'WRONG_PASSWORD',
 ]);
 export type UserErrorCode = z.output<typeof UserErrorCode>;
 

@@ -70,6 +70,23 @@ export type AgentActivityInput = {
   writing?: Scalars['Boolean']['input'];
 };
 
+/** An unused invitation. Its link is shown once, to the admin who made it. */
+export type AgentInvitation = Node & {
+  __typename?: 'AgentInvitation';
+  createdAt: Scalars['DateTime']['output'];
+  email: Scalars['EmailAddress']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  invitedBy?: Maybe<Agent>;
+  role: AgentRole;
+};
+
+export type AgentPayload = {
+  __typename?: 'AgentPayload';
+  agent?: Maybe<Agent>;
+  errors: Array<UserError>;
+};
+
 export type AgentRole =
   /** Also manages categories, the chatbot automation, channels and agents. */
   | 'ADMIN'
@@ -112,6 +129,12 @@ export type AvailabilityStepInput = {
   closed: Array<ChatbotStepInput>;
   id?: InputMaybe<Scalars['ID']['input']>;
   open: Array<ChatbotStepInput>;
+};
+
+export type ChangePasswordInput = {
+  currentPassword: Scalars['String']['input'];
+  /** 12–200 characters. */
+  newPassword: Scalars['String']['input'];
 };
 
 export type Channel = Node & {
@@ -487,6 +510,19 @@ export type InboxCountersChanged = StreamEvent & {
 
 export type InboxEvent = ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
+export type InviteAgentInput = {
+  email: Scalars['EmailAddress']['input'];
+  role: AgentRole;
+};
+
+export type InviteAgentPayload = {
+  __typename?: 'InviteAgentPayload';
+  errors: Array<UserError>;
+  invitation?: Maybe<AgentInvitation>;
+  /** Absolute address of the page that takes the invitation. Not stored: it cannot be shown again. */
+  link?: Maybe<Scalars['URL']['output']>;
+};
+
 export type MailAddress = {
   __typename?: 'MailAddress';
   address: Scalars['EmailAddress']['output'];
@@ -549,6 +585,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Give a conversation to an agent, or to nobody. Any agent may. */
   assignConversation: ConversationPayload;
+  /** The signed-in agent's own password; every other session of theirs ends. */
+  changePassword: AgentPayload;
   /** Check off for all agents. Idempotent. */
   completeConversation: ConversationPayload;
   createSavedResponse: SavedResponsePayload;
@@ -556,6 +594,8 @@ export type Mutation = {
   deleteSavedResponse: DeletePayload;
   /** Only an empty category can be deleted unless moveTo is given. ADMIN. */
   deleteSavedResponseCategory: DeletePayload;
+  /** Makes a link with which one person chooses name and password; works once, within 7 days. An earlier one for the same address ends. ADMIN. */
+  inviteAgent: InviteAgentPayload;
   /** Make it unread again for all agents. */
   markConversationUnread: ConversationPayload;
   /** Load a thread for reading; with markRead it becomes Read for all agents. Idempotent. */
@@ -564,12 +604,18 @@ export type Mutation = {
   reopenConversation: ConversationPayload;
   /** Try a failed message again. */
   retryMessage: SendMessagePayload;
+  /** ADMIN. Idempotent. */
+  revokeAgentInvitation: DeletePayload;
   /** ADMIN. */
   saveChatbotAutomation: ChatbotAutomationPayload;
   /** Send a reply. Safe to retry with the same clientMessageId for 7 days: the first stored message is returned again. */
   sendMessage: SendMessagePayload;
   /** Tell other agents what this agent is doing. Expires after 10 s; at most one call each 3 s. */
   setAgentActivity: Scalars['Boolean']['output'];
+  /** Role and access of another agent; the last active admin keeps both. Ends sessions and sockets within 2 s when access is taken. ADMIN. */
+  updateAgent: AgentPayload;
+  /** The signed-in agent's own name. */
+  updateProfile: AgentPayload;
   updateSavedResponse: SavedResponsePayload;
   updateSavedResponseCategory: SavedResponseCategoryPayload;
 };
@@ -577,6 +623,11 @@ export type Mutation = {
 
 export type MutationAssignConversationArgs = {
   input: AssignConversationInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
 };
 
 
@@ -605,6 +656,11 @@ export type MutationDeleteSavedResponseCategoryArgs = {
 };
 
 
+export type MutationInviteAgentArgs = {
+  input: InviteAgentInput;
+};
+
+
 export type MutationMarkConversationUnreadArgs = {
   input: ConversationStatusInput;
 };
@@ -625,6 +681,11 @@ export type MutationRetryMessageArgs = {
 };
 
 
+export type MutationRevokeAgentInvitationArgs = {
+  input: RevokeAgentInvitationInput;
+};
+
+
 export type MutationSaveChatbotAutomationArgs = {
   input: SaveChatbotAutomationInput;
 };
@@ -637,6 +698,16 @@ export type MutationSendMessageArgs = {
 
 export type MutationSetAgentActivityArgs = {
   input: AgentActivityInput;
+};
+
+
+export type MutationUpdateAgentArgs = {
+  input: UpdateAgentInput;
+};
+
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
 };
 
 
@@ -689,6 +760,8 @@ export type PresenceState =
 
 export type Query = {
   __typename?: 'Query';
+  /** Invitations that are neither used, revoked nor expired, newest first. ADMIN. */
+  agentInvitations?: Maybe<Array<AgentInvitation>>;
   agents?: Maybe<Array<Agent>>;
   /** State of each configured channel. ADMIN. */
   channels?: Maybe<Array<Channel>>;
@@ -800,6 +873,10 @@ export type ResyncRequired = StreamEvent & {
 
 export type RetryMessageInput = {
   messageId: Scalars['ID']['input'];
+};
+
+export type RevokeAgentInvitationInput = {
+  id: Scalars['ID']['input'];
 };
 
 export type SaveChatbotAutomationInput = {
@@ -968,6 +1045,18 @@ export type TimelineItemAdded = StreamEvent & {
   edge: TimelineEdge;
 };
 
+export type UpdateAgentInput = {
+  /** False ends all of the agent's sessions. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  id: Scalars['ID']['input'];
+  role?: InputMaybe<AgentRole>;
+};
+
+export type UpdateProfileInput = {
+  /** 1–80 characters after trimming. */
+  displayName: Scalars['String']['input'];
+};
+
 export type UpdateSavedResponseCategoryInput = {
   expectedVersion: Scalars['Int']['input'];
   id: Scalars['ID']['input'];
@@ -999,6 +1088,7 @@ export type UserError = {
 };
 
 export type UserErrorCode =
+  | 'ALREADY_AN_AGENT'
   | 'ATTACHMENT_REJECTED'
   | 'CATEGORY_NOT_EMPTY'
   | 'CHANNEL_NOT_AVAILABLE'
@@ -1006,11 +1096,13 @@ export type UserErrorCode =
   | 'EMPTY_MESSAGE'
   | 'IDEMPOTENCY_CONFLICT'
   | 'INVALID_INPUT'
+  | 'LAST_ADMIN'
   | 'NAME_TAKEN'
   | 'NOT_FOUND'
   | 'REPLY_WINDOW_CLOSED'
   | 'STALE_VERSION'
-  | 'TOO_LONG';
+  | 'TOO_LONG'
+  | 'WRONG_PASSWORD';
 
 export type Viewer = {
   __typename?: 'Viewer';
@@ -1168,6 +1260,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   Node:
     | ( AgentParent )
+    | ( Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<_RefType['Agent']> } )
     | ( AttachmentParent )
     | ( Channel )
     | ( AutomationParent )
@@ -1206,6 +1299,8 @@ export type ResolversTypes = {
   AgentActivity: ResolverTypeWrapper<ActivityParent>;
   AgentActivityChanged: ResolverTypeWrapper<ActivityChangeParent>;
   AgentActivityInput: AgentActivityInput;
+  AgentInvitation: ResolverTypeWrapper<Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversTypes['Agent']> }>;
+  AgentPayload: ResolverTypeWrapper<Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversTypes['Agent']>, errors: Array<ResolversTypes['UserError']> }>;
   AgentRole: AgentRole;
   AssignConversationInput: AssignConversationInput;
   AssignmentFilter: AssignmentFilter;
@@ -1213,6 +1308,7 @@ export type ResolversTypes = {
   AvailabilityStep: ResolverTypeWrapper<Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversTypes['ChatbotStep']>, open: Array<ResolversTypes['ChatbotStep']> }>;
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ChangePasswordInput: ChangePasswordInput;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelHealth: ChannelHealth;
   ChannelKind: ChannelKind;
@@ -1263,6 +1359,8 @@ export type ResolversTypes = {
   InboxCountersChanged: ResolverTypeWrapper<Omit<InboxCountersChanged, 'inbox'> & { inbox: ResolversTypes['InboxCounters'] }>;
   InboxEvent: ResolverTypeWrapper<PushedEvent>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InviteAgentInput: InviteAgentInput;
+  InviteAgentPayload: ResolverTypeWrapper<Omit<InviteAgentPayload, 'errors' | 'invitation'> & { errors: Array<ResolversTypes['UserError']>, invitation?: Maybe<ResolversTypes['AgentInvitation']> }>;
   MailAddress: ResolverTypeWrapper<MailAddress>;
   Message: ResolverTypeWrapper<MessageParent>;
   MessageAuthor: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageAuthor']>;
@@ -1286,6 +1384,7 @@ export type ResolversTypes = {
   ResyncReason: ResyncReason;
   ResyncRequired: ResolverTypeWrapper<ResyncRequired>;
   RetryMessageInput: RetryMessageInput;
+  RevokeAgentInvitationInput: RevokeAgentInvitationInput;
   SafeHTML: ResolverTypeWrapper<Scalars['SafeHTML']['output']>;
   SaveChatbotAutomationInput: SaveChatbotAutomationInput;
   SavedResponse: ResolverTypeWrapper<Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversTypes['Agent']> }>;
@@ -1309,6 +1408,8 @@ export type ResolversTypes = {
   TimelineItemAdded: ResolverTypeWrapper<Omit<TimelineItemAdded, 'edge'> & { edge: ResolversTypes['TimelineEdge'] }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UUID: ResolverTypeWrapper<Scalars['UUID']['output']>;
+  UpdateAgentInput: UpdateAgentInput;
+  UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
   UpdateSavedResponseInput: UpdateSavedResponseInput;
   UserError: ResolverTypeWrapper<ShownError>;
@@ -1328,11 +1429,14 @@ export type ResolversParentTypes = {
   AgentActivity: ActivityParent;
   AgentActivityChanged: ActivityChangeParent;
   AgentActivityInput: AgentActivityInput;
+  AgentInvitation: Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversParentTypes['Agent']> };
+  AgentPayload: Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversParentTypes['Agent']>, errors: Array<ResolversParentTypes['UserError']> };
   AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
   AvailabilityStep: Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversParentTypes['ChatbotStep']>, open: Array<ResolversParentTypes['ChatbotStep']> };
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: Scalars['Boolean']['output'];
+  ChangePasswordInput: ChangePasswordInput;
   Channel: Channel;
   ChatbotAutomation: AutomationParent;
   ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
@@ -1375,6 +1479,8 @@ export type ResolversParentTypes = {
   InboxCountersChanged: Omit<InboxCountersChanged, 'inbox'> & { inbox: ResolversParentTypes['InboxCounters'] };
   InboxEvent: PushedEvent;
   Int: Scalars['Int']['output'];
+  InviteAgentInput: InviteAgentInput;
+  InviteAgentPayload: Omit<InviteAgentPayload, 'errors' | 'invitation'> & { errors: Array<ResolversParentTypes['UserError']>, invitation?: Maybe<ResolversParentTypes['AgentInvitation']> };
   MailAddress: MailAddress;
   Message: MessageParent;
   MessageAuthor: ResolversUnionTypes<ResolversParentTypes>['MessageAuthor'];
@@ -1393,6 +1499,7 @@ export type ResolversParentTypes = {
   ReplyWindowClosedError: ShownError;
   ResyncRequired: ResyncRequired;
   RetryMessageInput: RetryMessageInput;
+  RevokeAgentInvitationInput: RevokeAgentInvitationInput;
   SafeHTML: Scalars['SafeHTML']['output'];
   SaveChatbotAutomationInput: SaveChatbotAutomationInput;
   SavedResponse: Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversParentTypes['Agent']> };
@@ -1416,6 +1523,8 @@ export type ResolversParentTypes = {
   TimelineItemAdded: Omit<TimelineItemAdded, 'edge'> & { edge: ResolversParentTypes['TimelineEdge'] };
   URL: Scalars['URL']['output'];
   UUID: Scalars['UUID']['output'];
+  UpdateAgentInput: UpdateAgentInput;
+  UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
   UpdateSavedResponseInput: UpdateSavedResponseInput;
   UserError: ShownError;
@@ -1454,6 +1563,21 @@ export type AgentActivityChangedResolvers<ContextType = GatewayContext, ParentTy
   conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AgentInvitationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentInvitation'] = ResolversParentTypes['AgentInvitation']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitedBy?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['AgentRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentPayload'] = ResolversParentTypes['AgentPayload']> = {
+  agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AttachmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
@@ -1679,6 +1803,12 @@ export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends
   __resolveType: TypeResolveFn<'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
+export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  invitation?: Resolver<Maybe<ResolversTypes['AgentInvitation']>, ParentType, ContextType>;
+  link?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
 export type MailAddressResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MailAddress'] = ResolversParentTypes['MailAddress']> = {
   address?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1725,24 +1855,29 @@ export type MessengerProfileResolvers<ContextType = GatewayContext, ParentType e
 
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   assignConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationAssignConversationArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['AgentPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   completeConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationCompleteConversationArgs, 'input'>>;
   createSavedResponse?: Resolver<ResolversTypes['SavedResponsePayload'], ParentType, ContextType, RequireFields<MutationCreateSavedResponseArgs, 'input'>>;
   createSavedResponseCategory?: Resolver<ResolversTypes['SavedResponseCategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateSavedResponseCategoryArgs, 'input'>>;
   deleteSavedResponse?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteSavedResponseArgs, 'input'>>;
   deleteSavedResponseCategory?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteSavedResponseCategoryArgs, 'input'>>;
+  inviteAgent?: Resolver<ResolversTypes['InviteAgentPayload'], ParentType, ContextType, RequireFields<MutationInviteAgentArgs, 'input'>>;
   markConversationUnread?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationMarkConversationUnreadArgs, 'input'>>;
   openConversation?: Resolver<ResolversTypes['OpenConversationPayload'], ParentType, ContextType, RequireFields<MutationOpenConversationArgs, 'input'>>;
   reopenConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationReopenConversationArgs, 'input'>>;
   retryMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryMessageArgs, 'input'>>;
+  revokeAgentInvitation?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationRevokeAgentInvitationArgs, 'input'>>;
   saveChatbotAutomation?: Resolver<ResolversTypes['ChatbotAutomationPayload'], ParentType, ContextType, RequireFields<MutationSaveChatbotAutomationArgs, 'input'>>;
   sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   setAgentActivity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSetAgentActivityArgs, 'input'>>;
+  updateAgent?: Resolver<ResolversTypes['AgentPayload'], ParentType, ContextType, RequireFields<MutationUpdateAgentArgs, 'input'>>;
+  updateProfile?: Resolver<ResolversTypes['AgentPayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   updateSavedResponse?: Resolver<ResolversTypes['SavedResponsePayload'], ParentType, ContextType, RequireFields<MutationUpdateSavedResponseArgs, 'input'>>;
   updateSavedResponseCategory?: Resolver<ResolversTypes['SavedResponseCategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateSavedResponseCategoryArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Agent' | 'Attachment' | 'Channel' | 'ChatbotAutomation' | 'Contact' | 'Conversation' | 'ConversationActivity' | 'Message' | 'MessengerProfile' | 'SavedResponse' | 'SavedResponseCategory' | 'Visitor', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Agent' | 'AgentInvitation' | 'Attachment' | 'Channel' | 'ChatbotAutomation' | 'Contact' | 'Conversation' | 'ConversationActivity' | 'Message' | 'MessengerProfile' | 'SavedResponse' | 'SavedResponseCategory' | 'Visitor', ParentType, ContextType>;
 };
 
 export type OpenConversationPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OpenConversationPayload'] = ResolversParentTypes['OpenConversationPayload']> = {
@@ -1764,6 +1899,7 @@ export type PresenceResolvers<ContextType = GatewayContext, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  agentInvitations?: Resolver<Maybe<Array<ResolversTypes['AgentInvitation']>>, ParentType, ContextType>;
   agents?: Resolver<Maybe<Array<ResolversTypes['Agent']>>, ParentType, ContextType>;
   channels?: Resolver<Maybe<Array<ResolversTypes['Channel']>>, ParentType, ContextType>;
   chatbotAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
@@ -1965,6 +2101,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Agent?: AgentResolvers<ContextType>;
   AgentActivity?: AgentActivityResolvers<ContextType>;
   AgentActivityChanged?: AgentActivityChangedResolvers<ContextType>;
+  AgentInvitation?: AgentInvitationResolvers<ContextType>;
+  AgentPayload?: AgentPayloadResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AvailabilityStep?: AvailabilityStepResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
@@ -1997,6 +2135,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   InboxCounters?: InboxCountersResolvers<ContextType>;
   InboxCountersChanged?: InboxCountersChangedResolvers<ContextType>;
   InboxEvent?: InboxEventResolvers<ContextType>;
+  InviteAgentPayload?: InviteAgentPayloadResolvers<ContextType>;
   MailAddress?: MailAddressResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageAuthor?: MessageAuthorResolvers<ContextType>;
