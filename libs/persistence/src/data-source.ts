@@ -43,6 +43,7 @@ export function createDataSource(options: {
       // jit pays only for queries far longer than any of ours.
       options: `-c search_path=${schema} -c jit=off`,
       keepAlive: true,
+      pipeline: true,
       idleTimeoutMillis: 60_000,
       statement_timeout: STATEMENT_LIMIT_MS,
       // The server's limit cannot arrive over a dead connection.
