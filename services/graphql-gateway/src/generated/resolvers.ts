@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
+import type { Invitation as InvitationParent } from '../auth/invitations';
 import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
@@ -1260,7 +1261,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   Node:
     | ( AgentParent )
-    | ( Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<_RefType['Agent']> } )
+    | ( InvitationParent )
     | ( AttachmentParent )
     | ( Channel )
     | ( AutomationParent )
@@ -1299,7 +1300,7 @@ export type ResolversTypes = {
   AgentActivity: ResolverTypeWrapper<ActivityParent>;
   AgentActivityChanged: ResolverTypeWrapper<ActivityChangeParent>;
   AgentActivityInput: AgentActivityInput;
-  AgentInvitation: ResolverTypeWrapper<Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversTypes['Agent']> }>;
+  AgentInvitation: ResolverTypeWrapper<InvitationParent>;
   AgentPayload: ResolverTypeWrapper<Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversTypes['Agent']>, errors: Array<ResolversTypes['UserError']> }>;
   AgentRole: AgentRole;
   AssignConversationInput: AssignConversationInput;
@@ -1429,7 +1430,7 @@ export type ResolversParentTypes = {
   AgentActivity: ActivityParent;
   AgentActivityChanged: ActivityChangeParent;
   AgentActivityInput: AgentActivityInput;
-  AgentInvitation: Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversParentTypes['Agent']> };
+  AgentInvitation: InvitationParent;
   AgentPayload: Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversParentTypes['Agent']>, errors: Array<ResolversParentTypes['UserError']> };
   AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
