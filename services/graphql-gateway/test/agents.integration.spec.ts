@@ -305,9 +305,30 @@ it('an owner who is deactivated stays the owner, and nothing new is assigned to 
   const after = (await admin.thread(conversation.id)).conversation;
   expect(after.assignee).toMatchObject({ id: zoe.id, displayName: 'Zoé Martin' });
   await admin.assign(conversation.id, null);
-  for (const _replica of urls) await expect(admin.assign(conversation.id, zoe.id)).rejects.toThrow('NOT_FOUND');
+  // Calls go from replica to replica.
+  const attempts = urls.map(() => admin.assign(conversation.id, zoe.id));
+  for (const attempt of attempts) await expect(attempt).rejects.toThrow('NOT_FOUND');
   expect((await admin.thread(conversation.id)).conversation.assignee).toBeNull();
   await widget.close();
+});
+
+it('open screens hear of a new agent, another name and another role', async () => {
+  const heard = await socketsOf(admin);
+  const query =
+    'subscription { inboxChanged { __typename ... on AgentChanged { agent { id displayName role active } } } }';
+  for (const socket of heard) {
+    socket.subscribe('1', query);
+    await eventually(() => expect(socket.events('1')).toHaveLength(1));
+  }
+  const zoe = await join();
+  await change(zoe, 'updateProfile', { displayName: 'Zoé Dupont' });
+  await change(admin, 'updateAgent', { id: zoe.id, role: 'VIEWER' });
+  await change(admin, 'updateAgent', { id: zoe.id, active: false });
+  const last = { id: zoe.id, displayName: 'Zoé Dupont', role: 'VIEWER', active: false };
+  for (const socket of heard) {
+    await eventually(() => expect(socket.events('1').at(-1)).toEqual({ __typename: 'AgentChanged', agent: last }));
+    socket.close();
+  }
 });
 
 describe('a new name stands beside old conversations within 2 s at every replica', () => {

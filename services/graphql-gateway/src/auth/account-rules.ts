@@ -6,7 +6,7 @@ const MAX_PASSWORD = 200;
 const UNFIT_FOR_A_NAME = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
 /** Characters as people count them in a limit: an emoji of two UTF-16 units is one. */
-const lengthOf = (text: string) => [...text].length;
+const lengthOf = (text: string) => Array.from(text).length;
 
 /** The name as it is stored; null when it is not 1 to 80 characters of visible text. */
 export function readDisplayName(given: string): string | null {
