@@ -25,6 +25,7 @@ const config: CodegenConfig = {
         },
         mappers: {
           Agent: '../auth/agent#Agent as AgentParent',
+          AgentInvitation: '../auth/invitations#Invitation as InvitationParent',
           Contact: '../parents#ContactParent',
           Visitor: '../parents#VisitorParent',
           MessengerProfile: '../parents#ProfileParent',

@@ -14,3 +14,10 @@ export const SessionEnded = defineLive(
     },
   },
 );
+
+/** Key: agent id. Accounts are read from the database: a message that got lost is made good within 2 s. */
+export const AgentChanged = defineLive('agent.changed.v1', z.object({ agentId: AgentId }), {
+  summary:
+    'An account was made, or its name, role, access or password changed: every replica reads the accounts again.',
+  example: { agentId: 'agt_019329a0c4af7cc0a1b2c3d4e5f60718' },
+});

@@ -15,7 +15,6 @@ export const absentServiceResolvers: Resolvers = {
     savedResponses: absent('saved-response'),
     chatbotAutomation: absent('automation'),
     channels: absent('channels'),
-    agentInvitations: absent('accounts'),
   },
   Mutation: {
     createSavedResponse: absent('saved-response'),
@@ -24,11 +23,6 @@ export const absentServiceResolvers: Resolvers = {
     createSavedResponseCategory: absent('saved-response'),
     updateSavedResponseCategory: absent('saved-response'),
     deleteSavedResponseCategory: absent('saved-response'),
-    inviteAgent: absent('accounts'),
-    revokeAgentInvitation: absent('accounts'),
-    updateAgent: absent('accounts'),
-    updateProfile: absent('accounts'),
-    changePassword: absent('accounts'),
     saveChatbotAutomation: absent('automation'),
   },
   ChatbotAutomation: {

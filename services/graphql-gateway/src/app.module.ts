@@ -6,8 +6,11 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { Accounts } from './auth/accounts';
 import { AgentDirectory } from './auth/agent-directory';
 import { AuthController } from './auth/auth.controller';
+import { InvitationController } from './auth/invitation.controller';
+import { Invitations } from './auth/invitations';
 import { LoginLimits } from './auth/login-limits';
 import { Passwords } from './auth/password';
 import { Sessions } from './auth/sessions';
@@ -50,6 +53,8 @@ class PartsModule {
     ];
     const made = [
       AgentDirectory,
+      Accounts,
+      Invitations,
       LoginLimits,
       Passwords,
       Sessions,
@@ -92,9 +97,9 @@ function graphqlOptions(contexts: Contexts, settings: GatewaySettings, log: Logg
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted: GraphQLFormattedError, error: unknown) =>
       formatError(formatted, error, (cause) => log.error({ err: cause }, 'graphql.failed')),
-    context: ({ signedIn }: FastifyRequest) => {
+    context: ({ signedIn, ip }: FastifyRequest) => {
       if (signedIn === null) throw refusal('UNAUTHENTICATED', 'Sign in first');
-      return contexts.create(signedIn);
+      return contexts.create(signedIn, ip);
     },
   };
 }
@@ -112,7 +117,7 @@ export class AppModule {
           useFactory: graphqlOptions,
         }),
       ],
-      controllers: [AuthController],
+      controllers: [AuthController, InvitationController],
     };
   }
 }

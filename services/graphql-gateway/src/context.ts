@@ -1,8 +1,10 @@
 import type { InputOf, MessageSnapshot, OutputOf, RequestContract } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import { Inject, Injectable } from '@nestjs/common';
+import { Accounts } from './auth/accounts';
 import type { SignedIn } from './auth/agent';
 import { AgentDirectory } from './auth/agent-directory';
+import { Invitations } from './auth/invitations';
 import { GatewaySettings, SETTINGS } from './config';
 import { AgentActivities } from './live/agent-activities';
 import { EventLog } from './live/event-log';
@@ -13,7 +15,11 @@ import { createLoaders, type Loaders } from './loaders';
 export interface GatewayContext {
   viewer: SignedIn;
   loaders: Loaders;
+  /** Where the request came from; empty for what is pushed. */
+  address: string;
   agents: AgentDirectory;
+  accounts: Accounts;
+  invitations: Invitations;
   presence: VisitorPresence;
   activities: AgentActivities;
   log: EventLog;
@@ -28,6 +34,8 @@ export class Contexts {
   constructor(
     private readonly messaging: Messaging,
     private readonly agents: AgentDirectory,
+    private readonly accounts: Accounts,
+    private readonly invitations: Invitations,
     private readonly presence: VisitorPresence,
     private readonly activities: AgentActivities,
     private readonly log: EventLog,
@@ -35,20 +43,22 @@ export class Contexts {
   ) {}
 
   /** For one operation over HTTP. */
-  create(viewer: SignedIn): GatewayContext {
-    return { ...this.parts(viewer, createLoaders(this.messaging)), recentMessage: () => undefined };
+  create(viewer: SignedIn, address: string): GatewayContext {
+    return { ...this.parts(viewer, createLoaders(this.messaging)), address, recentMessage: () => undefined };
   }
 
   /** For one pushed event. */
   forPush(viewer: SignedIn, loaders: Loaders): GatewayContext {
-    return { ...this.parts(viewer, loaders), recentMessage: (id) => this.log.recentMessage(id) };
+    return { ...this.parts(viewer, loaders), address: '', recentMessage: (id) => this.log.recentMessage(id) };
   }
 
-  private parts(viewer: SignedIn, loaders: Loaders): Omit<GatewayContext, 'recentMessage'> {
+  private parts(viewer: SignedIn, loaders: Loaders): Omit<GatewayContext, 'address' | 'recentMessage'> {
     return {
       viewer,
       loaders,
       agents: this.agents,
+      accounts: this.accounts,
+      invitations: this.invitations,
       presence: this.presence,
       activities: this.activities,
       log: this.log,

@@ -108,7 +108,6 @@ export const inboxResolvers: Resolvers = {
       const loaded = ContactId.safeParse(id).success ? await loaders.contacts.load(id) : null;
       return loaded && { id, loaded };
     },
-    agents: (_root, _args, { agents }) => agents.all(),
     node: (_root, { id }, context) => node(id, context),
     nodes: (_root, { ids }, context) => {
       if (ids.length > MAX_NODES) throw refusal('BAD_USER_INPUT', `ids: at most ${String(MAX_NODES)}`);
@@ -121,7 +120,6 @@ export const inboxResolvers: Resolvers = {
     features: () => [],
   },
   ConversationConnection: { totalCount: (list) => list.count() },
-  Agent: { avatarUrl: () => null },
   SearchMatch: {
     message: async (match, _args, { loaders }) => {
       const message = await loaders.messages.load(match.messageId);

@@ -1,6 +1,7 @@
 import { findRepositoryRoot } from '@conversations/runtime';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { agentResolvers } from './agents.resolver';
 import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
@@ -16,5 +17,6 @@ export const resolvers = [
   inboxResolvers,
   conversationResolvers,
   conversationMutations,
+  agentResolvers,
   absentServiceResolvers,
 ];

@@ -61,7 +61,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
 
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)
     await seedDemoAccounts(database, app.get(Passwords), settings.DEMO_PASSWORD);
-  await app.get(AgentDirectory).reload();
+  await app.get(AgentDirectory).start();
   await app.get(VisitorPresence).start();
   await app.get(EventLog).start();
   const live = app.get(LiveEndpoint);
@@ -79,6 +79,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     url,
     stop: async () => {
       clearInterval(prune);
+      app.get(AgentDirectory).stop();
       app.get(InboxCounts).stop();
       app.get(AgentActivities).stop();
       await live.stop();

@@ -24,6 +24,7 @@ const MATRIX: Record<string, Entry> = {
   'Query.savedResponseCategories': { least: 'VIEWER', document: '{ savedResponseCategories { id } }' },
   'Query.savedResponses': { least: 'VIEWER', document: '{ savedResponses { nodes { id } } }' },
   'Query.agents': { least: 'VIEWER', document: '{ agents { id } }' },
+  'Query.agentInvitations': { least: 'ADMIN', document: '{ agentInvitations { id } }' },
   'Query.chatbotAutomation': { least: 'VIEWER', document: '{ chatbotAutomation { id } }' },
   'Query.channels': { least: 'ADMIN', document: '{ channels { id } }' },
   'Mutation.openConversation': {
@@ -78,6 +79,17 @@ const MATRIX: Record<string, Entry> = {
   'Mutation.deleteSavedResponseCategory': {
     least: 'ADMIN',
     document: `mutation { deleteSavedResponseCategory${input('id: "a", expectedVersion: 1')} }`,
+  },
+  'Mutation.inviteAgent': { least: 'ADMIN', document: `mutation { inviteAgent${input('email: "a@b", role: ADMIN')} }` },
+  'Mutation.revokeAgentInvitation': {
+    least: 'ADMIN',
+    document: `mutation { revokeAgentInvitation${input('id: "inv_1"')} }`,
+  },
+  'Mutation.updateAgent': { least: 'ADMIN', document: `mutation { updateAgent${input('id: "agt_1", role: ADMIN')} }` },
+  'Mutation.updateProfile': { least: 'VIEWER', document: `mutation { updateProfile${input('displayName: ""')} }` },
+  'Mutation.changePassword': {
+    least: 'VIEWER',
+    document: `mutation { changePassword${input('currentPassword: "a", newPassword: "b"')} }`,
   },
   'Mutation.saveChatbotAutomation': {
     least: 'ADMIN',

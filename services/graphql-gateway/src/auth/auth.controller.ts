@@ -6,19 +6,14 @@ import { Body, Controller, Get, HttpCode, HttpException, Inject, Post, Req, Res 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { GatewaySettings, SETTINGS } from '../config';
-import type { SignedIn } from './agent';
 import { TooManyLogins } from './login-limits';
 import { SignInBusy } from './password';
 import { SessionCookie } from './session-cookie';
 import { Sessions } from './sessions';
+import { shownSession } from './shown-session';
 import { LoginRefused, SignIn } from './sign-in';
 
 const Credentials = z.strictObject({ email: z.email().max(320), password: z.string().min(1).max(1_024) });
-
-const shown = ({ agent: { id, email, displayName, role }, expiresAt }: SignedIn) => ({
-  agent: { id, email, displayName, role },
-  expiresAt: expiresAt.toISOString(),
-});
 
 /** Sign-in of agents with an account of this installation. Needs Postgres only. */
 @Controller('auth')
@@ -46,7 +41,7 @@ export class AuthController {
       const { token, signedIn, replaced } = await this.signIn.run({ ...given.data, address: request.ip, heldToken });
       if (replaced !== null) this.tellEnded(signedIn.agent.id, replaced);
       reply.header('set-cookie', this.cookie.set(token, signedIn.expiresAt));
-      return shown(signedIn);
+      return shownSession(signedIn);
     } catch (error) {
       if (error instanceof LoginRefused)
         throw this.refused(401, 'LOGIN_REFUSED', 'This email address and password do not belong together');
@@ -77,7 +72,7 @@ export class AuthController {
   async session(@Req() request: FastifyRequest) {
     const signedIn = await this.sessions.find(this.cookie.read(request.headers.cookie));
     if (signedIn === null) throw new HttpException({ code: 'UNAUTHENTICATED', message: 'Sign in first' }, 401);
-    return shown(signedIn);
+    return shownSession(signedIn);
   }
 
   private tellEnded(agentId: string, sessionId: string): void {

@@ -11,6 +11,11 @@ export class TooManyLogins extends Error {
   }
 }
 
+/** One attempt that was counted; `refund` takes it back after a success. */
+interface Attempt {
+  refund: () => Promise<void>;
+}
+
 interface Counter {
   key: string;
   attempts: number;
@@ -43,14 +48,26 @@ export class LoginLimits {
    * Counts one attempt before its password is checked: parallel guesses cannot slip through together.
    * Returns what takes the attempt back after a success. Throws {@link TooManyLogins}.
    */
-  async spend(address: string, email: string): Promise<{ refund: () => Promise<void> }> {
+  async spend(address: string, email: string): Promise<Attempt> {
     const network = networkOf(address);
     const pair = hashed('pair', network, email);
-    const limits = new Map([
-      [pair, this.settings.LOGIN_LIMIT_PER_ADDRESS_AND_ACCOUNT],
-      [hashed('address', network), this.settings.LOGIN_LIMIT_PER_ADDRESS],
-      [hashed('account', email), this.settings.LOGIN_LIMIT_PER_ACCOUNT],
-    ]);
+    return this.count(
+      pair,
+      new Map([
+        [pair, this.settings.LOGIN_LIMIT_PER_ADDRESS_AND_ACCOUNT],
+        [hashed('address', network), this.settings.LOGIN_LIMIT_PER_ADDRESS],
+        [hashed('account', email), this.settings.LOGIN_LIMIT_PER_ACCOUNT],
+      ]),
+    );
+  }
+
+  /** The same for taking an invitation, of which no account is known yet. Throws {@link TooManyLogins}. */
+  async spendInvitation(address: string): Promise<Attempt> {
+    const key = hashed('invitation', networkOf(address));
+    return this.count(key, new Map([[key, this.settings.LOGIN_LIMIT_PER_ADDRESS]]));
+  }
+
+  private async count(cleared: string, limits: Map<string, number>): Promise<Attempt> {
     // Sorted keys: parallel sign-ins lock the rows in one order.
     const keys = [...limits.keys()].sort();
     const counters = await this.database.transaction((tx) =>
@@ -66,15 +83,15 @@ export class LoginLimits {
     );
     const over = counters.filter((counter) => counter.attempts > (limits.get(counter.key) ?? 0));
     if (over.length > 0) throw new TooManyLogins(Math.max(1_000, ...over.map((counter) => counter.retry_after_ms)));
-    return { refund: () => this.refund(pair, keys) };
+    return { refund: () => this.refund(cleared, keys) };
   }
 
-  private async refund(pair: string, keys: string[]): Promise<void> {
+  private async refund(cleared: string, keys: string[]): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query(
         `UPDATE login_attempt SET attempts = CASE WHEN key = $1 THEN 0 ELSE greatest(attempts - 1, 0) END
          WHERE key IN (SELECT key FROM login_attempt WHERE key = ANY($2) ORDER BY key FOR UPDATE)`,
-        [pair, keys],
+        [cleared, keys],
       );
     });
   }

@@ -10,6 +10,10 @@ describe('Passwords', () => {
     expect(await passwords.matches(stored, 'wrong horse')).toBe(false);
   });
 
+  it('takes letters as the same however a keyboard composes them', async () => {
+    expect(await passwords.matches(await passwords.hash('cafe\u0301 au lait'), 'café au lait')).toBe(true);
+  });
+
   it('never accepts a password of an account that does not exist', async () => {
     expect(await passwords.matches(null, '')).toBe(false);
   });

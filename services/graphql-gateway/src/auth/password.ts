@@ -9,7 +9,8 @@ export class SignInBusy extends Error {}
 
 /**
  * argon2id, at most two at a time: each takes about 30 ms of a core and 19 MiB, so a flood of sign-ins
- * must queue (at most 32, then {@link SignInBusy}) instead of starving the event loop and the memory.
+ * must queue (at most 32, then {@link SignInBusy}) instead of starving the event loop and the memory. An é typed on one
+ * keyboard is the é of another: passwords are normalised.
  */
 export class Passwords {
   private running = 0;
@@ -17,13 +18,13 @@ export class Passwords {
   private readonly nobody = hash(randomBytes(24).toString('base64url'));
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password));
+    return this.inTurn(() => hash(password.normalize('NFC')));
   }
 
   /** With `stored` null the same work is done for nothing, so that an unknown account takes as long as a wrong password. */
   async matches(stored: string | null, password: string): Promise<boolean> {
     const against = stored ?? (await this.nobody);
-    const same = await this.inTurn(() => verify(against, password));
+    const same = await this.inTurn(() => verify(against, password.normalize('NFC')));
     return same && stored !== null;
   }
 

@@ -1,6 +1,7 @@
 import { Database } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
 import { AGENT_COLUMNS, type Agent, type SignedIn } from './agent';
+import { audit } from './audit-log';
 import { LoginLimits } from './login-limits';
 import { Passwords } from './password';
 import { Sessions } from './sessions';
@@ -35,14 +36,16 @@ export class SignIn {
     const known = await this.passwords.matches(account?.passwordHash ?? null, from.password);
     if (account === undefined || !known || !account.active) throw new LoginRefused();
     await attempt.refund();
-    const { passwordHash: _, ...agent } = account;
     return this.database.transaction(async (tx) => {
+      // Held until the session is there, so that whoever takes access or changes the password meanwhile ends it too.
+      const [agent] = await tx.query<Agent[]>(
+        `SELECT ${AGENT_COLUMNS} FROM agent a WHERE a.id = $1 AND a.active AND a.password_hash = $2 FOR SHARE`,
+        [account.id, account.passwordHash],
+      );
+      if (agent === undefined) throw new LoginRefused();
       const replaced = await this.sessions.end(tx, from.heldToken);
       const begun = await this.sessions.begin(tx, agent);
-      await tx.query(`INSERT INTO audit_entry (what, agent_id, address) VALUES ('signed-in', $1, $2)`, [
-        agent.id,
-        from.address,
-      ]);
+      await audit(tx, { what: 'signed-in', agentId: agent.id, address: from.address });
       return { ...begun, replaced };
     });
   }

@@ -3,6 +3,7 @@ import { Messaging } from '@conversations/messaging';
 import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
 import type { GraphQLSchema } from 'graphql';
+import { AgentDirectory } from '../auth/agent-directory';
 import { Contexts } from '../context';
 import { createLoaders, type Loaders } from '../loaders';
 import { AgentActivities } from './agent-activities';
@@ -28,6 +29,7 @@ export class LiveFeed implements LogListener {
     private readonly contexts: Contexts,
     private readonly activities: AgentActivities,
     private readonly counts: InboxCounts,
+    private readonly agents: AgentDirectory,
     private readonly metrics: Metrics,
   ) {}
 
@@ -36,12 +38,18 @@ export class LiveFeed implements LogListener {
     this.show = show;
     this.log.listen(this);
     this.activities.start((conversationId) => this.pushActivity(conversationId));
-    this.counts.start((inbox) => {
-      const event: PushedEvent = { __typename: 'InboxCountersChanged', cursor: this.log.cursor, inbox };
-      const loaders = createLoaders(this.messaging);
-      for (const group of this.inboxGroups)
-        if (group.operation.wantsCounters) this.pushTo(group, event, this.log.end.upTo + 1, loaders);
-    });
+    this.counts.start((inbox) =>
+      this.pushToInboxes(
+        { __typename: 'InboxCountersChanged', cursor: this.log.cursor, inbox },
+        ({ wantsCounters }) => wantsCounters,
+      ),
+    );
+    this.agents.listen((agent) =>
+      this.pushToInboxes(
+        { __typename: 'AgentChanged', cursor: this.log.cursor, agent },
+        ({ wantsAgents }) => wantsAgents,
+      ),
+    );
   }
 
   /** Begins a subscription: StreamReady or ResyncRequired, what was missed after the cursor, then everything new. */
@@ -152,6 +160,12 @@ export class LiveFeed implements LogListener {
       const event: PushedEvent = { __typename: 'AgentActivityChanged', cursor: this.log.cursor, conversationId };
       this.pushTo(group, event, this.log.end.upTo + 1, loaders);
     }
+  }
+
+  private pushToInboxes(event: PushedEvent, wanted: (operation: LiveOperation) => boolean): void {
+    const loaders = createLoaders(this.messaging);
+    for (const group of this.inboxGroups)
+      if (wanted(group.operation)) this.pushTo(group, event, this.log.end.upTo + 1, loaders);
   }
 
   private pushTo(group: PushGroup, event: PushedEvent, index: number, loaders: Loaders): void {

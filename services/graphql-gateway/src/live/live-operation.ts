@@ -101,6 +101,7 @@ export function readSubscription(
       operationName: given.operationName ?? undefined,
       variables,
       wantsCounters: given.query.includes('InboxCountersChanged'),
+      wantsAgents: given.query.includes('AgentChanged'),
     },
   };
 }

@@ -15,6 +15,8 @@ export interface LiveOperation {
   variables: Record<string, unknown>;
   /** Whether the document shows the counters, which cost a request. */
   wantsCounters: boolean;
+  /** Whether the document shows changes of accounts; those that do not are spared an empty item. */
+  wantsAgents: boolean;
 }
 
 export type ShowErrors = (result: ExecutionResult) => object;

@@ -7,6 +7,7 @@ import type {
   OutputOf,
 } from '@conversations/contracts';
 import { ConversationOpened, MessageAdded, MessageChanged } from '@conversations/contracts';
+import type { Agent } from '../auth/agent';
 import type { VisitorParent } from '../parents';
 
 export type ResyncReason = 'CURSOR_EXPIRED' | 'CURSOR_UNKNOWN' | 'TOO_MANY_EVENTS' | 'SLOW_CONSUMER';
@@ -19,6 +20,7 @@ export type PushedEvent = { cursor: string } & (
   | { __typename: 'ConversationUpserted'; conversation: ConversationSnapshot; notify: boolean }
   | { __typename: 'InboxCountersChanged'; inbox: OutputOf<typeof CountInbox> }
   | { __typename: 'VisitorPresenceChanged'; visitor: VisitorParent }
+  | { __typename: 'AgentChanged'; agent: Agent }
   | { __typename: 'TimelineItemAdded'; edge: { cursor: string; node: Line } }
   | { __typename: 'MessageChanged'; message: MessageSnapshot }
   | { __typename: 'AgentActivityChanged'; conversationId: string }
