@@ -5,6 +5,8 @@ import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
+import { savedResponseMutations } from './saved-response.mutations';
+import { savedResponseResolvers } from './saved-response.resolver';
 import { scalars } from './scalars';
 
 export const readTypeDefs = (): string =>
@@ -16,5 +18,7 @@ export const resolvers = [
   inboxResolvers,
   conversationResolvers,
   conversationMutations,
+  savedResponseResolvers,
+  savedResponseMutations,
   absentServiceResolvers,
 ];
