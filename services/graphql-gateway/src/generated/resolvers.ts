@@ -1,8 +1,7 @@
 import type { ChannelKind } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
-import type { Invitation as InvitationParent } from '../auth/invitations';
-import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, CountersParent, ActivityChangeParent } from '../parents';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
 import type { GatewayContext } from '../context';
@@ -69,13 +68,6 @@ export type AgentActivityInput = {
   /** Null: looking at no thread. */
   conversationId?: InputMaybe<Scalars['ID']['input']>;
   writing?: Scalars['Boolean']['input'];
-};
-
-/** Name, role or access of an agent changed, or there is a new agent. Best effort, not replayed after a cursor. */
-export type AgentChanged = StreamEvent & {
-  __typename?: 'AgentChanged';
-  agent: Agent;
-  cursor: Scalars['EventCursor']['output'];
 };
 
 /** An unused invitation. Its link is shown once, to the admin who made it. */
@@ -516,7 +508,7 @@ export type InboxCountersChanged = StreamEvent & {
   inbox: InboxCounters;
 };
 
-export type InboxEvent = AgentChanged | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+export type InboxEvent = ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
 export type InviteAgentInput = {
   email: Scalars['EmailAddress']['input'];
@@ -1237,7 +1229,6 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
   ;
   InboxEvent:
-    | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( ResyncRequired )
@@ -1269,7 +1260,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   Node:
     | ( AgentParent )
-    | ( InvitationParent )
+    | ( Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<_RefType['Agent']> } )
     | ( AttachmentParent )
     | ( Channel )
     | ( AutomationParent )
@@ -1278,13 +1269,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ThreadLineParent )
     | ( MessageParent )
     | ( ProfileParent )
-    | ( Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<_RefType['SavedResponseCategory']>, updatedBy?: Maybe<_RefType['Agent']> } )
-    | ( Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<_RefType['SavedResponse']> } )
+    | ( SavedResponseParent )
+    | ( SavedResponseCategoryParent )
     | ( VisitorParent )
   ;
   StreamEvent:
     | ( ActivityChangeParent )
-    | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
@@ -1309,8 +1299,7 @@ export type ResolversTypes = {
   AgentActivity: ResolverTypeWrapper<ActivityParent>;
   AgentActivityChanged: ResolverTypeWrapper<ActivityChangeParent>;
   AgentActivityInput: AgentActivityInput;
-  AgentChanged: ResolverTypeWrapper<Omit<AgentChanged, 'agent'> & { agent: ResolversTypes['Agent'] }>;
-  AgentInvitation: ResolverTypeWrapper<InvitationParent>;
+  AgentInvitation: ResolverTypeWrapper<Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversTypes['Agent']> }>;
   AgentPayload: ResolverTypeWrapper<Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversTypes['Agent']>, errors: Array<ResolversTypes['UserError']> }>;
   AgentRole: AgentRole;
   AssignConversationInput: AssignConversationInput;
@@ -1398,8 +1387,8 @@ export type ResolversTypes = {
   RevokeAgentInvitationInput: RevokeAgentInvitationInput;
   SafeHTML: ResolverTypeWrapper<Scalars['SafeHTML']['output']>;
   SaveChatbotAutomationInput: SaveChatbotAutomationInput;
-  SavedResponse: ResolverTypeWrapper<Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversTypes['Agent']> }>;
-  SavedResponseCategory: ResolverTypeWrapper<Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<ResolversTypes['SavedResponse']> }>;
+  SavedResponse: ResolverTypeWrapper<SavedResponseParent>;
+  SavedResponseCategory: ResolverTypeWrapper<SavedResponseCategoryParent>;
   SavedResponseCategoryPayload: ResolverTypeWrapper<Omit<SavedResponseCategoryPayload, 'category' | 'errors'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, errors: Array<ResolversTypes['UserError']> }>;
   SavedResponseConnection: ResolverTypeWrapper<Omit<SavedResponseConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SavedResponseEdge']>, nodes: Array<ResolversTypes['SavedResponse']> }>;
   SavedResponseEdge: ResolverTypeWrapper<Omit<SavedResponseEdge, 'node'> & { node: ResolversTypes['SavedResponse'] }>;
@@ -1440,8 +1429,7 @@ export type ResolversParentTypes = {
   AgentActivity: ActivityParent;
   AgentActivityChanged: ActivityChangeParent;
   AgentActivityInput: AgentActivityInput;
-  AgentChanged: Omit<AgentChanged, 'agent'> & { agent: ResolversParentTypes['Agent'] };
-  AgentInvitation: InvitationParent;
+  AgentInvitation: Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversParentTypes['Agent']> };
   AgentPayload: Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversParentTypes['Agent']>, errors: Array<ResolversParentTypes['UserError']> };
   AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
@@ -1514,8 +1502,8 @@ export type ResolversParentTypes = {
   RevokeAgentInvitationInput: RevokeAgentInvitationInput;
   SafeHTML: Scalars['SafeHTML']['output'];
   SaveChatbotAutomationInput: SaveChatbotAutomationInput;
-  SavedResponse: Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversParentTypes['Agent']> };
-  SavedResponseCategory: Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<ResolversParentTypes['SavedResponse']> };
+  SavedResponse: SavedResponseParent;
+  SavedResponseCategory: SavedResponseCategoryParent;
   SavedResponseCategoryPayload: Omit<SavedResponseCategoryPayload, 'category' | 'errors'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, errors: Array<ResolversParentTypes['UserError']> };
   SavedResponseConnection: Omit<SavedResponseConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['SavedResponseEdge']>, nodes: Array<ResolversParentTypes['SavedResponse']> };
   SavedResponseEdge: Omit<SavedResponseEdge, 'node'> & { node: ResolversParentTypes['SavedResponse'] };
@@ -1573,12 +1561,6 @@ export type AgentActivityResolvers<ContextType = GatewayContext, ParentType exte
 export type AgentActivityChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentActivityChanged'] = ResolversParentTypes['AgentActivityChanged']> = {
   agentActivity?: Resolver<Array<ResolversTypes['AgentActivity']>, ParentType, ContextType>;
   conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type AgentChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentChanged'] = ResolversParentTypes['AgentChanged']> = {
-  agent?: Resolver<ResolversTypes['Agent'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1818,7 +1800,7 @@ export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentTy
 };
 
 export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
-  __resolveType: TypeResolveFn<'AgentChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
@@ -2033,7 +2015,7 @@ export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType 
 };
 
 export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
-  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
@@ -2119,7 +2101,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   Agent?: AgentResolvers<ContextType>;
   AgentActivity?: AgentActivityResolvers<ContextType>;
   AgentActivityChanged?: AgentActivityChangedResolvers<ContextType>;
-  AgentChanged?: AgentChangedResolvers<ContextType>;
   AgentInvitation?: AgentInvitationResolvers<ContextType>;
   AgentPayload?: AgentPayloadResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
