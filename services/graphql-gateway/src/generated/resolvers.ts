@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
+import type { Invitation as InvitationParent } from '../auth/invitations';
 import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
@@ -68,6 +69,13 @@ export type AgentActivityInput = {
   /** Null: looking at no thread. */
   conversationId?: InputMaybe<Scalars['ID']['input']>;
   writing?: Scalars['Boolean']['input'];
+};
+
+/** Name, role or access of an agent changed, or there is a new agent. Best effort, not replayed after a cursor. */
+export type AgentChanged = StreamEvent & {
+  __typename?: 'AgentChanged';
+  agent: Agent;
+  cursor: Scalars['EventCursor']['output'];
 };
 
 /** An unused invitation. Its link is shown once, to the admin who made it. */
@@ -508,7 +516,7 @@ export type InboxCountersChanged = StreamEvent & {
   inbox: InboxCounters;
 };
 
-export type InboxEvent = ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+export type InboxEvent = AgentChanged | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
 export type InviteAgentInput = {
   email: Scalars['EmailAddress']['input'];
@@ -1229,6 +1237,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
   ;
   InboxEvent:
+    | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( ResyncRequired )
@@ -1260,7 +1269,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   Node:
     | ( AgentParent )
-    | ( Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<_RefType['Agent']> } )
+    | ( InvitationParent )
     | ( AttachmentParent )
     | ( Channel )
     | ( AutomationParent )
@@ -1275,6 +1284,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   ;
   StreamEvent:
     | ( ActivityChangeParent )
+    | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
@@ -1299,7 +1309,8 @@ export type ResolversTypes = {
   AgentActivity: ResolverTypeWrapper<ActivityParent>;
   AgentActivityChanged: ResolverTypeWrapper<ActivityChangeParent>;
   AgentActivityInput: AgentActivityInput;
-  AgentInvitation: ResolverTypeWrapper<Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversTypes['Agent']> }>;
+  AgentChanged: ResolverTypeWrapper<Omit<AgentChanged, 'agent'> & { agent: ResolversTypes['Agent'] }>;
+  AgentInvitation: ResolverTypeWrapper<InvitationParent>;
   AgentPayload: ResolverTypeWrapper<Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversTypes['Agent']>, errors: Array<ResolversTypes['UserError']> }>;
   AgentRole: AgentRole;
   AssignConversationInput: AssignConversationInput;
@@ -1429,7 +1440,8 @@ export type ResolversParentTypes = {
   AgentActivity: ActivityParent;
   AgentActivityChanged: ActivityChangeParent;
   AgentActivityInput: AgentActivityInput;
-  AgentInvitation: Omit<AgentInvitation, 'invitedBy'> & { invitedBy?: Maybe<ResolversParentTypes['Agent']> };
+  AgentChanged: Omit<AgentChanged, 'agent'> & { agent: ResolversParentTypes['Agent'] };
+  AgentInvitation: InvitationParent;
   AgentPayload: Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversParentTypes['Agent']>, errors: Array<ResolversParentTypes['UserError']> };
   AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
@@ -1561,6 +1573,12 @@ export type AgentActivityResolvers<ContextType = GatewayContext, ParentType exte
 export type AgentActivityChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentActivityChanged'] = ResolversParentTypes['AgentActivityChanged']> = {
   agentActivity?: Resolver<Array<ResolversTypes['AgentActivity']>, ParentType, ContextType>;
   conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AgentChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AgentChanged'] = ResolversParentTypes['AgentChanged']> = {
+  agent?: Resolver<ResolversTypes['Agent'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1800,7 +1818,7 @@ export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentTy
 };
 
 export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
-  __resolveType: TypeResolveFn<'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
@@ -2015,7 +2033,7 @@ export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType 
 };
 
 export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
-  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
@@ -2101,6 +2119,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Agent?: AgentResolvers<ContextType>;
   AgentActivity?: AgentActivityResolvers<ContextType>;
   AgentActivityChanged?: AgentActivityChangedResolvers<ContextType>;
+  AgentChanged?: AgentChangedResolvers<ContextType>;
   AgentInvitation?: AgentInvitationResolvers<ContextType>;
   AgentPayload?: AgentPayloadResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
