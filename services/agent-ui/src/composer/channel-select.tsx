@@ -21,7 +21,9 @@ export function ChannelSelect({ channel, name, locked }: { channel: ReplyChannel
       value={channel.channel}
       disabled={locked}
       placement="top-start"
-      onChange={channel.choose}
+      onChange={(chosen) => {
+        channel.choose(chosen);
+      }}
       renderValue={() => <ChannelLabel channel={channel.channel} size={16} />}
       options={channel.offers.map((offer) => ({
         value: offer.channel,

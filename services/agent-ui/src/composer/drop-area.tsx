@@ -32,7 +32,10 @@ export function DropArea({
     if (files.length + folders.length > 0) onFiles(files, folders);
   });
   useEffect(() => {
-    const thread = () => around.current?.parentElement?.getBoundingClientRect() ?? null;
+    const thread = () => {
+      const pane = around.current?.closest('[data-pane]') ?? around.current;
+      return pane?.parentElement?.getBoundingClientRect() ?? null;
+    };
     const isInside = ({ clientX: x, clientY: y }: DragEvent): boolean => {
       const rect = thread();
       return rect !== null && x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom;

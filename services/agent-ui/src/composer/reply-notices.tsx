@@ -1,10 +1,9 @@
 import type { ChannelKind } from '../generated/documents';
-import { useConnection } from '../data';
 import { Banner, Button } from '../design';
 import { useFormat, useText } from '../i18n';
 import type { ReplyChannel } from './use-channel';
 
-/** What stands above the box: no connection, another channel to consider, the end of a reply window. */
+/** What stands above the box: another channel to consider, the end of a reply window. */
 export function ReplyNotices({
   channel,
   name,
@@ -17,12 +16,10 @@ export function ReplyNotices({
   locked: boolean;
 }) {
   const text = useText().composer;
-  const connection = useConnection();
   const { offer, suggestion } = channel;
   const closed = offer?.disabledReason === 'MESSENGER_WINDOW_CLOSED';
   return (
     <>
-      {connection === 'offline' && <Banner tone="warn">{text.offline}</Banner>}
       {suggestion !== null && !locked && (
         <OtherChannel channel={channel} suggestion={suggestion} name={name} online={online} />
       )}

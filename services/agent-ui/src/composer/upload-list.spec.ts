@@ -90,10 +90,12 @@ test('whatever is added and removed, at most ten files are sent or waiting, in t
             next.sizes.map((size) => file(`f${String(made++)}`, size)),
           );
         else list = removed(list, list[next.index]?.key ?? '');
-        for (const one of nextToStart(list)) list = finished(started(list, one.key), one.key, { ...stored(file(one.key)), byteSize: one.byteSize });
+        for (const one of nextToStart(list))
+          list = finished(started(list, one.key), one.key, { ...stored(file(one.key)), byteSize: one.byteSize });
       }
       while (isRunning(list))
-        for (const one of nextToStart(list)) list = finished(started(list, one.key), one.key, { ...stored(file(one.key)), byteSize: one.byteSize });
+        for (const one of nextToStart(list))
+          list = finished(started(list, one.key), one.key, { ...stored(file(one.key)), byteSize: one.byteSize });
       const sent = attachmentsOf(list).map(({ id }) => Number(id.slice(4)));
       expect(sent.length).toBeLessThanOrEqual(MAX_FILES);
       expect(sent).toEqual(sent.toSorted((a, b) => a - b));

@@ -27,6 +27,8 @@ export class UploadQueue {
   private readonly listeners = new Set<() => void>();
   /** Removed or sent, and perhaps still in the draft for a moment. */
   private gone = new Set<string>();
+  /** Known to be in the draft. */
+  private kept = new Set<string>();
   private keys = 0;
 
   /** Stores the finished ones in the draft. */
@@ -45,7 +47,14 @@ export class UploadQueue {
     this.gone = new Set([...this.gone].filter((id) => ids.has(id)));
     const known = new Set(attachmentsOf(this.list).map(({ id }) => id));
     const unknown = attachments.filter(({ id }) => !known.has(id) && !this.gone.has(id));
-    if (unknown.length > 0) this.change([...fromDraft(unknown), ...this.list]);
+    // Another tab sent the reply or took a file out of it.
+    const taken = this.list.filter(
+      ({ attachment }) => attachment !== null && this.kept.has(attachment.id) && !ids.has(attachment.id),
+    );
+    for (const { key } of taken) this.forget(key);
+    this.kept = ids;
+    if (unknown.length + taken.length > 0)
+      this.change([...fromDraft(unknown), ...this.list.filter((upload) => !taken.includes(upload))]);
   }
 
   add(files: readonly File[], folders: readonly string[] = []): void {

@@ -43,6 +43,7 @@ export function useReply(conversation: ConversationRow) {
     send: (complete: boolean): SendProblem | null => {
       if (problem !== null) return problem;
       sendAfterUploads(draftKey, queue, (attachments) => {
+        // Empties the draft as soon as it has taken the message.
         outbox.send({
           conversationId: conversation.id,
           channel: channel.channel,
@@ -50,7 +51,6 @@ export function useReply(conversation: ConversationRow) {
           attachments,
           complete,
         });
-        setDraft({ text: '', channel: null, attachments: [] });
         channel.sent();
         queue.clear();
       });

@@ -116,7 +116,11 @@ export class ConversationRows {
       // Re-inserted, so that the map's order is that of the last change.
       this.held.delete(row.id);
       this.held.set(row.id, held);
-      if (row.version === held.stored.version && sameRow(row, held.stored)) return true;
+      if (row.version === held.stored.version && sameRow(row, held.stored)) {
+        // A list that an older page has just changed hears of it again.
+        if (pushed) for (const listener of this.changeListeners) listener(row.id);
+        return true;
+      }
       held.stored = row;
       this.index(row);
       this.show(row.id, held);

@@ -1,126 +1,65 @@
 /**
  * What the rest of the app knows of conversations: hooks to read, actions to change, nothing of requests or sockets.
- *
- * Beside the agreed signatures: useInboxList has `loadingMore` and `excerpts` (search), useConversationPage and useThread
- * have the state 'missing', useThread has `people` (contact, visitor) for the details panel, useConnection is as agreed.
- * Actions reject with RequestError, or with ChangeRefused whose `errors` are the server's user errors.
+ * Actions show at once and reject with RequestError, or with ChangeRefused whose `errors` are the server's user errors;
+ * then what they showed is put back.
  */
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-import { RequestError } from './request-error';
-import type {
-  Agent,
-  ConnectionState,
-  ConversationPageView,
-  ConversationRow,
-  Counters,
-  Draft,
-  InboundMessage,
-  InboxFilter,
-  InboxListView,
-  NewMessage,
-  PendingMessage,
-  SavedResponsesChange,
-  ThreadView,
-} from './types';
+import { running, runningData } from './running';
+import type { InboundMessage, NewMessage, PendingMessage, SavedResponsesChange } from './types';
 
 export * from './types';
+export * from './hooks';
 export { ChangeRefused, RequestError } from './request-error';
+export { request } from './request';
+export { startData } from './running';
+export { READ_AFTER_MS, type Reading, shouldMarkRead } from './read-rule';
 
-const nothing = () => undefined;
-const notYet = () => Promise.reject(new RequestError('unavailable'));
-
-export function request<Data, Variables>(
-  _document: DocumentTypeDecoration<Data, Variables>,
-  _variables: Variables,
-  _options: { signal?: AbortSignal; timeoutMs?: number } = {},
-): Promise<Data> {
-  return notYet();
-}
-
-const LIST: InboxListView = {
-  ids: [],
-  state: 'loading',
-  hasMore: false,
-  loadingMore: 'idle',
-  loadMore: nothing,
-  retry: nothing,
-  held: 0,
-  hold: nothing,
-  release: nothing,
-  totalCount: null,
-  excerpts: new Map(),
-};
-export const useInboxList = (_filter: InboxFilter): InboxListView => LIST;
-export const useConversation = (_id: string): ConversationRow | undefined => undefined;
-const PAGE: ConversationPageView = { state: 'loading', retry: nothing };
-export const useConversationPage = (_id: string): ConversationPageView => PAGE;
-const THREAD: ThreadView = {
-  state: 'loading',
-  retry: nothing,
-  items: [],
-  hasOlder: false,
-  loadingOlder: 'idle',
-  loadOlder: nothing,
-  agentActivity: [],
-  replyOptions: null,
-  people: null,
-};
-export const useThread = (_id: string): ThreadView => THREAD;
-export const useCounters = (): Counters | null => null;
-export const useAgents = (): readonly Agent[] | null => null;
-export const useConnection = (): ConnectionState => 'live';
-
-const DRAFT: Draft = { text: '', channel: null, attachments: [] };
-export const useDraft = (_conversationId: string): [Draft, (change: Partial<Draft>) => void] => [DRAFT, nothing];
+/** Rejects also when nobody is signed in any more. */
+const doing = async (act: () => Promise<void>): Promise<void> => act();
 
 export const actions = {
-  complete: (_id: string): Promise<void> => notYet(),
-  reopen: (_id: string): Promise<void> => notYet(),
-  /** Call when `shouldMarkRead` says so. */
-  markRead: (_id: string): Promise<void> => notYet(),
-  markUnread: (_id: string): Promise<void> => notYet(),
-  assign: (_id: string, _agentId: string | null): Promise<void> => notYet(),
+  complete: (id: string) => doing(() => runningData().changes.complete(id)),
+  reopen: (id: string) => doing(() => runningData().changes.reopen(id)),
+  /** Call when `shouldMarkRead` says so, with the newest message that was on the screen: what came after it stays unread. */
+  markRead: (id: string, shownId?: string) => doing(() => runningData().changes.markRead(id, shownId)),
+  markUnread: (id: string) => doing(() => runningData().changes.markUnread(id)),
+  assign: (id: string, agentId: string | null) => doing(() => runningData().changes.assign(id, agentId)),
   /** Tells other agents; call as often as you like, it is paced. Null: looking at none. */
-  viewing: (_id: string | null, _writing: boolean): void => undefined,
+  viewing: (id: string | null, writing: boolean): void => running.get()?.attention.viewing(id, writing),
   /** A stored message whose delivery failed. */
-  retryStored: (_messageId: string): Promise<void> => notYet(),
+  retryStored: (messageId: string) => doing(() => runningData().changes.retryStored(messageId)),
 };
 
 export const outbox = {
-  /** Gives the clientMessageId at once: the bubble is there. Clears the draft of the conversation when it is kept durably. */
-  send: (message: NewMessage): string => message.clientMessageId ?? '',
-  retry: (_clientMessageId: string): void => undefined,
-  /** Takes it out and gives it back, so that its text can return to the composer. */
-  discard: (_clientMessageId: string): PendingMessage | undefined => undefined,
-  changeChannel: (_clientMessageId: string, _channel: NewMessage['channel']): void => undefined,
+  /** Gives the clientMessageId at once: the bubble is there, and the conversation's draft is empty. */
+  send: (message: NewMessage): string => runningData().outbox.send(message),
+  retry: (clientMessageId: string): void => running.get()?.outbox.retry(clientMessageId),
+  /** Takes it out and gives it back, so that its text can return to the draft in the same turn. Undefined: too late. */
+  discard: (clientMessageId: string): PendingMessage | undefined => running.get()?.outbox.discard(clientMessageId),
+  changeChannel: (clientMessageId: string, channel: NewMessage['channel']): void =>
+    running.get()?.outbox.changeChannel(clientMessageId, channel),
 };
 
-/** Both return how to stop hearing. */
-export const onInboundMessage = (_hear: (message: InboundMessage) => void): (() => void) => nothing;
-export const onSavedResponsesChanged = (_hear: (change: SavedResponsesChange) => void): (() => void) => nothing;
+/** An inbound message was pushed, also over sign-ins. Gives how to stop hearing. */
+export const onInboundMessage = (hear: (message: InboundMessage) => void) => heard((data) => data.inbound, hear);
+export const onSavedResponsesChanged = (hear: (change: SavedResponsesChange) => void) =>
+  heard((data) => data.savedResponses, hear);
 
-export interface DataOptions {
-  agentId: string;
-  /** The session is over: ask to sign in, over the page. After it, call startData again: the same agent keeps everything. */
-  onSignedOut(): void;
+function heard<T>(
+  listenersOf: (data: ReturnType<typeof runningData>) => Set<(news: T) => void>,
+  hear: (news: T) => void,
+): () => void {
+  let leave = (): void => undefined;
+  const join = (): void => {
+    leave();
+    const data = running.get();
+    if (data === null) return;
+    listenersOf(data).add(hear);
+    leave = () => void listenersOf(data).delete(hear);
+  };
+  join();
+  const stop = running.subscribe(join);
+  return () => {
+    stop();
+    leave();
+  };
 }
-export function startData(_options: DataOptions): () => void {
-  return nothing;
-}
-
-/** A conversation is read when its newest message was on the screen for so long, in a focused tab. */
-export const READ_AFTER_MS = 1_000;
-export interface Reading {
-  unread: boolean;
-  /** Newest stored message of the conversation, and the newest that is or was on the screen. */
-  newestId: string | null;
-  shownId: string | null;
-  tabIsFocused: boolean;
-  visibleForMs: number;
-}
-export const shouldMarkRead = (reading: Reading): boolean =>
-  reading.unread &&
-  reading.tabIsFocused &&
-  reading.newestId !== null &&
-  reading.newestId === reading.shownId &&
-  reading.visibleForMs >= READ_AFTER_MS;

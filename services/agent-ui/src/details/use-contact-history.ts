@@ -6,7 +6,7 @@ export type EarlierConversation = NonNullable<ContactHistoryQuery['contact']>['c
 interface History {
   state: 'loading' | 'ready' | 'failed';
   conversations: readonly EarlierConversation[];
-  retry(): void;
+  retry: () => void;
 }
 
 /** The contact's other conversations, newest first. */

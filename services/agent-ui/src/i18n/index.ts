@@ -5,4 +5,5 @@
  * Dates and numbers: `const format = useFormat()`.
  */
 export { useFormat, type Format } from './format';
+export type { Catalogue } from './en';
 export { chooseLanguage, loadLanguage, LANGUAGES, readLanguageChoice, useText, type LanguageChoice } from './language';

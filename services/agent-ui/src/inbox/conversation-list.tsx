@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { InboxFilter, InboxListView } from '../data';
 import { Banner, Button, EmptyState, SkeletonRows } from '../design';
@@ -54,7 +54,7 @@ export function ConversationList({ list, filter, openId, onOpen, onClearFilters 
             <Banner
               tone="danger"
               action={
-                <Button size="small" onClick={list.retry}>
+                <Button size="small" onClick={() => list.retry()}>
                   {text.tryAgain}
                 </Button>
               }
@@ -90,7 +90,7 @@ export function ConversationList({ list, filter, openId, onOpen, onClearFilters 
             <Banner
               tone="danger"
               action={
-                <Button size="small" onClick={list.loadMore}>
+                <Button size="small" onClick={() => list.loadMore()}>
                   {text.tryAgain}
                 </Button>
               }
@@ -129,7 +129,7 @@ function Nothing({ filter, onClearFilters }: { filter: InboxFilter; onClearFilte
 
 /** Rows do not move under a pointer that is about to click, nor away from the keyboard's focus. */
 function useHeldWhileInUse(list: InboxListView, scroller: RefObject<HTMLDivElement | null>): void {
-  const { hold } = list;
+  const hold = useEffectEvent((on: boolean) => list.hold(on));
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -165,5 +165,5 @@ function useHeldWhileInUse(list: InboxListView, scroller: RefObject<HTMLDivEleme
       element.removeEventListener('focusout', blur);
       hold(false);
     };
-  }, [hold, scroller]);
+  }, [scroller]);
 }

@@ -42,7 +42,7 @@ export function queryOf(filter: InboxFilter): string {
 /** What is searched for a typed text; undefined while it is too short to search. */
 export function searchOf(typed: string): string | undefined {
   const words = typed.trim().slice(0, LONGEST_SEARCH).trim();
-  return [...words].length < SHORTEST_SEARCH ? undefined : words;
+  return words.length < SHORTEST_SEARCH ? undefined : words;
 }
 
 /** The same list without anything that narrows it, but on the same side of Open and Completed. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { type InboxFilter, useInboxList } from '../data';
 import { useText } from '../i18n';
-import { useShortcut } from '../navigation';
+import { usePaneLayout, useShortcut } from '../navigation';
 import { ConversationList } from './conversation-list';
 import { addressOf, filterOf, withoutNarrowing } from './filter-address';
 import css from './inbox-pane.module.css';
@@ -16,6 +16,7 @@ export function InboxPane({ openId }: { openId: string | null }) {
   const [, navigate] = useLocation();
   const filter = useMemo(() => filterOf(query), [query]);
   const list = useInboxList(filter);
+  const showsOnePane = usePaneLayout() === 'narrow';
   const hrefOf = useCallback((next: InboxFilter) => addressOf(openId, next), [openId]);
   const change = useCallback((next: InboxFilter) => navigate(hrefOf(next), { replace: true }), [hrefOf, navigate]);
 
@@ -39,9 +40,9 @@ export function InboxPane({ openId }: { openId: string | null }) {
     const focused = document.activeElement;
     if (focused?.closest('[data-pane=composer]') != null && focusPane('thread')) return;
     if (openId === null) return;
-    const leaves = focused?.closest('[data-pane=list]') != null || showsOnePane();
+    const leaves = focused?.closest('[data-pane=list]') != null || showsOnePane;
     if (leaves) navigate(addressOf(null, filter));
-    if (showsOnePane()) requestAnimationFrame(() => focusPane('list'));
+    if (showsOnePane) requestAnimationFrame(() => focusPane('list'));
     else focusPane('list');
   });
 
@@ -58,5 +59,3 @@ export function InboxPane({ openId }: { openId: string | null }) {
     </div>
   );
 }
-
-const showsOnePane = () => matchMedia('(max-width: 760px)').matches;

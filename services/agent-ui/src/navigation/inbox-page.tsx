@@ -1,18 +1,19 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
-import { DetailsPane } from '../details';
 import { Dialog } from '../design';
 import { useText } from '../i18n';
 import { InboxPane } from '../inbox';
-import { ThreadPane } from '../thread';
+import { focusPane } from '../inbox/pane-focus';
 import css from './inbox-page.module.css';
 import { ListSeparator, useListWidth } from './list-width';
-import { DetailsPaneContext, usePaneLayout, type DetailsPane as DetailsPaneState } from './pane-layout';
 import { NothingOpen } from './nothing-open';
+import { useConversationPanes } from './conversation-panes';
+import { DetailsPaneContext, usePaneLayout, type DetailsPaneState } from './pane-layout';
 
 /** List, thread and details: side by side, with details as a drawer, or one at a time. */
 export function InboxPage({ conversationId }: { conversationId: string | null }) {
   const text = useText().navigation;
   const layout = usePaneLayout();
+  const panes = useConversationPanes();
   const [listWidth, setListWidth] = useListWidth();
   const [detailsOpen, setDetailsOpen] = useState(false);
   const details = useMemo<DetailsPaneState>(
@@ -20,16 +21,18 @@ export function InboxPage({ conversationId }: { conversationId: string | null })
     [layout, detailsOpen],
   );
   useEffect(() => setDetailsOpen(false), [conversationId, layout]);
-  const threadPane = useRef<HTMLElement>(null);
-  const listPane = useRef<HTMLElement>(null);
 
-  // One pane at a time: the one that comes into sight takes the focus, because the other one is gone.
+  // One pane at a time: when the pane with the focus is gone, the one in its place takes it.
   const showsThread = conversationId !== null;
   const before = useRef(showsThread);
   useEffect(() => {
     if (before.current === showsThread) return;
     before.current = showsThread;
-    if (layout === 'narrow') (showsThread ? threadPane : listPane).current?.focus();
+    if (layout !== 'narrow') return;
+    requestAnimationFrame(() => {
+      const hasFocus = document.activeElement !== null && document.activeElement !== document.body;
+      if (!hasFocus) focusPane(showsThread ? 'thread' : 'list');
+    });
   }, [showsThread, layout]);
 
   return (
@@ -39,22 +42,22 @@ export function InboxPage({ conversationId }: { conversationId: string | null })
         style={{ '--list-width': `${listWidth}px` } as CSSProperties}
         data-shown={showsThread ? 'thread' : 'list'}
       >
-        <section className={css.list} ref={listPane} tabIndex={-1}>
+        <div className={css.list}>
           <InboxPane openId={conversationId} />
-        </section>
+        </div>
         <ListSeparator width={listWidth} onChange={setListWidth} />
-        <section className={css.thread} ref={threadPane} tabIndex={-1}>
-          {conversationId === null ? <NothingOpen /> : <ThreadPane conversationId={conversationId} />}
-        </section>
+        <div className={css.thread}>
+          {conversationId === null ? <NothingOpen /> : panes && <panes.ThreadPane conversationId={conversationId} />}
+        </div>
         {layout === 'wide' && (
           <aside className={css.details} aria-label={text.details}>
-            {conversationId !== null && <DetailsPane conversationId={conversationId} />}
+            {conversationId !== null && panes && <panes.DetailsPane conversationId={conversationId} />}
           </aside>
         )}
       </div>
       {layout !== 'wide' && conversationId !== null && (
         <Dialog drawer open={detailsOpen} onClose={() => setDetailsOpen(false)} title={text.details}>
-          <DetailsPane conversationId={conversationId} />
+          {panes && <panes.DetailsPane conversationId={conversationId} />}
         </Dialog>
       )}
     </DetailsPaneContext>

@@ -29,13 +29,13 @@ export function ListSeparator({ width, onChange }: { width: number; onChange: (w
   const text = useText().navigation;
 
   function press(event: KeyboardEvent) {
-    const next: Record<string, number> = {
+    const moves: Partial<Record<string, number>> = {
       ArrowLeft: width - STEP,
       ArrowRight: width + STEP,
       Home: LEAST,
       End: MOST,
     };
-    const target = next[event.key];
+    const target = moves[event.key];
     if (target === undefined) return;
     event.preventDefault();
     onChange(target);

@@ -18,18 +18,18 @@ function subscribe(listener: () => void): () => void {
 export const usePaneLayout = (): PaneLayout =>
   useSyncExternalStore(subscribe, () => (wide.matches ? 'wide' : narrow.matches ? 'narrow' : 'medium'));
 
-export interface DetailsPane {
+export interface DetailsPaneState {
   /** True: details lies over the page when it is opened; false: it always stands beside the thread. */
   isDrawer: boolean;
   isOpen: boolean;
   setOpen: (open: boolean) => void;
 }
 
-export const DetailsPaneContext = createContext<DetailsPane>({
+export const DetailsPaneContext = createContext<DetailsPaneState>({
   isDrawer: false,
   isOpen: false,
   setOpen: () => undefined,
 });
 
 /** For the button above the thread that opens details. */
-export const useDetailsPane = (): DetailsPane => use(DetailsPaneContext);
+export const useDetailsPane = (): DetailsPaneState => use(DetailsPaneContext);

@@ -49,7 +49,10 @@ function isTaken(name: ShortcutName, event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(OVERLAYS) != null) return true;
   // Escape closes what lies over the page, wherever the focus is.
-  if (name === 'back' && document.querySelector('[role=dialog][data-open],[role=menu][data-open],[role=listbox][data-open]') !== null)
+  if (
+    name === 'back' &&
+    document.querySelector('[role=dialog][data-open],[role=menu][data-open],[role=listbox][data-open]') !== null
+  )
     return true;
   if (!SHORTCUTS[name].single) return false;
   if (!singleKeysAreOn()) return true;
@@ -83,7 +86,10 @@ export function useShortcut(name: ShortcutName, run: Run, { enabled = true }: { 
     const stack = handlers.get(name) ?? [];
     handlers.set(name, [...stack, own]);
     return () => {
-      handlers.set(name, (handlers.get(name) ?? []).filter((other) => other !== own));
+      handlers.set(
+        name,
+        (handlers.get(name) ?? []).filter((other) => other !== own),
+      );
     };
   }, [name, enabled]);
 }

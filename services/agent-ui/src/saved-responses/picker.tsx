@@ -47,9 +47,9 @@ export function SavedResponsePicker({
     >
       <Ariakit.ComboboxProvider
         open
-        value={search}
-        setValue={setSearch}
-        includesBaseElement={false}
+        inputValue={search}
+        setInputValue={setSearch}
+        compositeElementInFocusOrder={false}
         focusLoop={false}
         orientation="vertical"
       >

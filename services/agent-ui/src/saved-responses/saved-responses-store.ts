@@ -97,6 +97,20 @@ class SavedResponsesStore {
     this.outdate();
   }
 
+  /** Shows the categories in another order before the server has answered. */
+  reorder(ids: readonly string[]): void {
+    const categories = ids.flatMap((id, position) => {
+      const category = this.view.categories.find((one) => one.id === id);
+      return category === undefined ? [] : [{ ...category, position }];
+    });
+    this.set({ categories });
+  }
+
+  /** What is held may be old: it is loaded again, soon. */
+  refresh(): void {
+    this.outdate();
+  }
+
   /** A load that is under way may have read what was before the change: it counts no more. */
   private outdate(): void {
     this.isCurrent = false;

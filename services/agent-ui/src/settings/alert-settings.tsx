@@ -1,14 +1,7 @@
 import { useState } from 'react';
 import { Banner, Button } from '../design';
 import { useText } from '../i18n';
-import {
-  askForNotifications,
-  notificationsAreOn,
-  playSound,
-  setNotifications,
-  setSound,
-  soundIsOn,
-} from './alerts';
+import { askForNotifications, notificationsAreOn, playSound, setNotifications, setSound, soundIsOn } from './alerts';
 import { Switch } from './choices';
 import { Section } from './page';
 

@@ -9,7 +9,7 @@ export const ActivityLine = memo(function ActivityLine({ told }: { told: readonl
   const format = useFormat();
   return (
     <p className={css.line} dir="auto">
-      {told.map((one) => activityText(one, text, format.clock)).join(' · ')}
+      {told.map((one) => activityText(one, text, (at) => format.clock(at))).join(' · ')}
     </p>
   );
 });

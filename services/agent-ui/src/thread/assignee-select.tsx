@@ -8,7 +8,7 @@ import { assignableAgents } from './assignable-agents';
 import css from './assignee-select.module.css';
 import { useReportRefusal } from './report-refusal';
 
-const NOBODY = '';
+const NOBODY = 'nobody';
 
 export function AssigneeSelect({ conversation }: { conversation: ConversationRow }) {
   const text = useText().thread;
@@ -27,76 +27,75 @@ export function AssigneeSelect({ conversation }: { conversation: ConversationRow
     if (id !== (assignee?.id ?? NOBODY)) void report(actions.assign(conversation.id, id === NOBODY ? null : id));
   };
   return (
-    <Ariakit.ComboboxProvider resetValueOnHide setValue={setSearch}>
-      <Ariakit.SelectProvider
-        value={assignee?.id ?? NOBODY}
-        setValue={choose}
-        setValueOnMove={false}
-        placement="bottom-end"
-      >
-        <Tooltip text={mayAct ? label : text.viewersCannot}>
-          <Ariakit.Select
-            className={css.button}
-            disabled={!mayAct}
-            accessibleWhenDisabled
-            aria-label={mayAct ? label : `${label}. ${text.viewersCannot}`}
-          >
-            {assignee === null ? (
-              <Icon name="person" size={18} />
-            ) : (
-              <Avatar id={assignee.id} name={assignee.displayName} size={22} />
-            )}
-            <bdi className={css.name}>{assignee?.displayName ?? text.nobody}</bdi>
-            <Icon name="chevron-down" size={14} />
-          </Ariakit.Select>
-        </Tooltip>
-        <Ariakit.SelectPopover
-          className={css.popover}
-          gutter={4}
-          overflowPadding={8}
-          portal
-          unmountOnHide
-          aria-label={text.assignee}
+    <Ariakit.ComboboxProvider
+      resetValueOnHide
+      setInputValue={setSearch}
+      selectedValue={assignee?.id ?? NOBODY}
+      setSelectedValue={choose}
+      placement="bottom-end"
+    >
+      <Tooltip text={mayAct ? label : text.viewersCannot}>
+        <Ariakit.ComboboxSelect
+          className={css.button}
+          disabled={!mayAct}
+          accessibleWhenDisabled
+          aria-label={mayAct ? label : `${label}. ${text.viewersCannot}`}
         >
-          <div className={css.search}>
-            <Icon name="search" size={14} />
-            <Ariakit.Combobox
-              autoSelect
-              placeholder={text.searchAgents}
-              aria-label={text.searchAgents}
-              className={css.field}
-            />
-          </div>
-          <Ariakit.ComboboxList className={css.list} aria-label={text.assignee}>
-            {wanted === '' && (
-              <Choice value={NOBODY} chosen={assignee === null}>
-                <Icon name="person" size={18} />
-                {text.nobody}
-              </Choice>
-            )}
-            {found.map(({ id, displayName }) => (
-              <Choice key={id} value={id} chosen={assignee?.id === id}>
-                <Avatar id={id} name={displayName} size={22} />
-                <bdi>{id === viewer.id ? text.me(displayName) : displayName}</bdi>
-              </Choice>
-            ))}
-          </Ariakit.ComboboxList>
-          {found.length === 0 && (
-            <p className={css.none} role="status">
-              {agents === null ? text.agentsFailed : text.noAgentFound}
-            </p>
+          {assignee === null ? (
+            <Icon name="person" size={18} />
+          ) : (
+            <Avatar id={assignee.id} name={assignee.displayName} size={22} />
           )}
-        </Ariakit.SelectPopover>
-      </Ariakit.SelectProvider>
+          <bdi className={css.name}>{assignee?.displayName ?? text.nobody}</bdi>
+          <Icon name="chevron-down" size={14} />
+        </Ariakit.ComboboxSelect>
+      </Tooltip>
+      <Ariakit.ComboboxPopover
+        className={css.popover}
+        gutter={4}
+        overflowPadding={8}
+        portal
+        unmountOnHide
+        aria-label={text.assignee}
+      >
+        <div className={css.search}>
+          <Icon name="search" size={14} />
+          <Ariakit.ComboboxInput
+            autoSelect
+            placeholder={text.searchAgents}
+            aria-label={text.searchAgents}
+            className={css.field}
+          />
+        </div>
+        <Ariakit.ComboboxList className={css.list} aria-label={text.assignee}>
+          {wanted === '' && (
+            <Choice value={NOBODY} chosen={assignee === null}>
+              <Icon name="person" size={18} />
+              {text.nobody}
+            </Choice>
+          )}
+          {found.map(({ id, displayName }) => (
+            <Choice key={id} value={id} chosen={assignee?.id === id}>
+              <Avatar id={id} name={displayName} size={22} />
+              <bdi>{id === viewer.id ? text.me(displayName) : displayName}</bdi>
+            </Choice>
+          ))}
+        </Ariakit.ComboboxList>
+        {found.length === 0 && (
+          <p className={css.none} role="status">
+            {agents === null ? text.agentsFailed : text.noAgentFound}
+          </p>
+        )}
+      </Ariakit.ComboboxPopover>
     </Ariakit.ComboboxProvider>
   );
 }
 
 function Choice({ value, chosen, children }: { value: string; chosen: boolean; children: ReactNode }) {
   return (
-    <Ariakit.SelectItem value={value} className={css.item} render={<Ariakit.ComboboxItem />}>
+    <Ariakit.ComboboxItem value={value} className={css.item} setValueOnClick={false} hideOnClick>
       {children}
       {chosen && <Icon name="check" className={css.check} />}
-    </Ariakit.SelectItem>
+    </Ariakit.ComboboxItem>
   );
 }

@@ -17,7 +17,7 @@ interface Props {
 export function MessageLabel({ channel, who, at, state, failed, children }: Props) {
   return (
     <div className={css.label}>
-      <ChannelLabel channel={channel} size={11} />
+      <ChannelLabel channel={channel} size={12} />
       <bdi className={css.part}>{who}</bdi>
       <span className={css.part}>
         <Time at={at} />

@@ -2,7 +2,6 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { type ConversationRow, shouldMarkRead, type ThreadView } from '../data';
 import { Banner, Button, Skeleton } from '../design';
-import { usePaneFocus } from '../inbox/pane-focus';
 import { useFormat, useText } from '../i18n';
 import { ActivityLine, DayLine, NewMessagesLine } from './activity-line';
 import { NewestSpoken } from './newest-spoken';
@@ -22,7 +21,7 @@ type Line = ThreadLine | { kind: 'older'; key: string };
 /** The messages of one conversation; mount it with the conversation's id as key. */
 export function ThreadLog({ conversation, thread }: { conversation: ConversationRow; thread: ThreadView }) {
   const text = useText().thread;
-  const { items, hasOlder, loadingOlder, loadOlder } = thread;
+  const { items, hasOlder, loadingOlder } = thread;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<VirtualizerHandle>(null);
   // The line stays where it was when the thread was opened, also after it became Read.
@@ -49,7 +48,7 @@ export function ThreadLog({ conversation, thread }: { conversation: Conversation
     const near = rest < NEAR_END;
     setAtEnd(near);
     if (near) setSeenCount(items.length);
-    if (hasOlder && loadingOlder === 'idle' && list.scrollOffset < NEAR_START) loadOlder();
+    if (hasOlder && loadingOlder === 'idle' && list.scrollOffset < NEAR_START) thread.loadOlder();
     const lowest = list.findItemIndex(list.scrollOffset + list.viewportSize - 24);
     const newestLine = lines.findLastIndex((line) => line.kind === 'message');
     look(near || lowest >= newestLine ? newest : null);
@@ -68,8 +67,6 @@ export function ThreadLog({ conversation, thread }: { conversation: Conversation
     const frame = requestAnimationFrame(lookAround);
     return () => cancelAnimationFrame(frame);
   });
-  usePaneFocus('thread', () => scroller.current?.focus({ preventScroll: true }));
-
   const toEnd = () => {
     setAtEnd(true);
     rows.current?.scrollToIndex(lines.length - 1, { align: 'end', offset: 24 });
@@ -157,7 +154,7 @@ function Older({ thread }: { thread: ThreadView }) {
       <Banner
         tone="danger"
         action={
-          <Button size="small" onClick={thread.loadOlder}>
+          <Button size="small" onClick={() => thread.loadOlder()}>
             {text.tryAgain}
           </Button>
         }

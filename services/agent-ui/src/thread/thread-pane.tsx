@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { actions, useConversation, useConversationPage, useThread } from '../data';
-import { Composer } from '../composer/composer';
+import { Composer } from '../composer';
 import { Banner, Button, ButtonLink, EmptyState, Skeleton } from '../design';
 import { addressOf, filterOf } from '../inbox/filter-address';
 import { focusPane, usePaneFocus } from '../inbox/pane-focus';
@@ -19,18 +19,24 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
   const thread = useThread(id);
   const query = useSearch();
   const [, navigate] = useLocation();
+  const pane = useRef<HTMLElement>(null);
   const composer = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     actions.viewing(id, false);
     return () => actions.viewing(null, false);
   }, [id]);
+  usePaneFocus('thread', () => focusLogOf(pane.current));
+  // Whoever opened the thread before it was loaded waits with the focus in front of it.
+  useEffect(() => {
+    if (thread.state === 'ready' && document.activeElement === pane.current) focusLogOf(pane.current);
+  }, [thread.state]);
   usePaneFocus('composer', () => composer.current?.querySelector('textarea')?.focus());
   useShortcut('open', () => void focusPane('composer'));
 
   if (page.state === 'missing' || thread.state === 'missing')
     return (
-      <section className={css.pane}>
+      <section className={css.pane} ref={pane} tabIndex={-1} aria-label={text.unknown} data-missing>
         <EmptyState icon="search" title={text.unknown} action={<ButtonLink href="/inbox">{text.toInbox}</ButtonLink>}>
           {text.unknownHint}
         </EmptyState>
@@ -38,19 +44,19 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
     );
   if (conversation === undefined)
     return (
-      <section className={css.pane} aria-label={text.loading}>
-        {page.state === 'failed' ? <Failed retry={page.retry} /> : <Loading withBar />}
+      <section className={css.pane} ref={pane} tabIndex={-1} aria-label={text.loading}>
+        {page.state === 'failed' ? <Failed retry={() => page.retry()} /> : <Loading withBar />}
       </section>
     );
   return (
-    <section className={css.pane} aria-label={conversation.title}>
+    <section className={css.pane} ref={pane} tabIndex={-1} aria-label={conversation.title}>
       <TopBar
         conversation={conversation}
         agentActivity={thread.agentActivity}
         people={thread.people}
         onBack={() => navigate(addressOf(null, filterOf(query)))}
       />
-      {thread.state === 'failed' && <Failed retry={thread.retry} />}
+      {thread.state === 'failed' && <Failed retry={() => thread.retry()} />}
       {thread.state === 'loading' && <Loading />}
       {thread.state === 'ready' && <ThreadLog key={id} conversation={conversation} thread={thread} />}
       <div className={css.composer} ref={composer} data-pane="composer">
@@ -58,6 +64,10 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
       </div>
     </section>
   );
+}
+
+function focusLogOf(pane: HTMLElement | null): void {
+  (pane?.querySelector<HTMLElement>('[role=log]') ?? pane)?.focus({ preventScroll: true });
 }
 
 function Failed({ retry }: { retry: () => void }) {

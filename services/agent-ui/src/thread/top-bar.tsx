@@ -1,8 +1,7 @@
 import { actions, type AgentActivity, type ConversationRow, type ThreadView } from '../data';
 import { Button, IconButton, Menu, MenuItem, Tooltip } from '../design';
 import { useText } from '../i18n';
-import { shownKeys, useShortcut } from '../navigation';
-import { useDetailsPane } from '../navigation/pane-layout';
+import { shownKeys, useDetailsPane, usePaneLayout, useShortcut } from '../navigation';
 import { useViewer } from '../session';
 import { AgentsHere } from './agents-here';
 import { AssigneeSelect } from './assignee-select';
@@ -21,6 +20,7 @@ export function TopBar({ conversation, agentActivity, people, onBack }: Props) {
   const text = useText().thread;
   const { agent } = useViewer();
   const details = useDetailsPane();
+  const layout = usePaneLayout();
   const report = useReportRefusal();
   const { id, title, status, unread } = conversation;
   const mayAct = agent.role !== 'VIEWER';
@@ -32,7 +32,9 @@ export function TopBar({ conversation, agentActivity, people, onBack }: Props) {
   useShortcut('markUnread', markUnread, { enabled: mayAct && !unread });
   return (
     <header className={css.bar}>
-      <IconButton icon="chevron-left" label={text.back} onClick={onBack} className={css.back} />
+      {layout === 'narrow' && (
+        <IconButton icon="chevron-left" label={text.back} onClick={onBack} className={css.back} />
+      )}
       <div className={css.who}>
         <h2 className={css.name} dir="auto">
           {title}
@@ -84,7 +86,7 @@ function StatusButton({
         aria-description={mayAct ? undefined : text.viewersCannot}
         className={css.status}
       >
-        {label}
+        <span className={css.label}>{label}</span>
       </Button>
     </Tooltip>
   );

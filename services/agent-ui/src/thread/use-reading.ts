@@ -38,7 +38,7 @@ export function useReading({ conversation, newestId, rule }: Options) {
       tabIsFocused: document.hasFocus() && document.visibilityState === 'visible',
       visibleForMs: performance.now() - since,
     };
-    if (rule(reading)) void report(actions.markRead(id));
+    if (rule(reading)) void report(actions.markRead(id, shown ?? undefined));
   });
   useEffect(() => {
     if (!unread || agent.role === 'VIEWER' || newestId === null || shown !== newestId) return;

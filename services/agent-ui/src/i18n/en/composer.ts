@@ -54,7 +54,6 @@ export const composer = {
   cannotReply: (reason: string) => `You cannot answer here now: ${reason}.`,
   draftKept: 'Your draft is kept:',
 
-  offline: 'You are offline. Messages you write are kept and go out when the connection is back.',
   viewer: 'Your role is Viewer: you see everything and change nothing. Agents and admins may answer.',
 
   // Sending.

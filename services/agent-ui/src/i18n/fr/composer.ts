@@ -51,7 +51,6 @@ export const composer: typeof en = {
   cannotReply: (reason) => `Vous ne pouvez pas répondre ici pour l’instant : ${reason}.`,
   draftKept: 'Votre brouillon est conservé :',
 
-  offline: 'Vous êtes hors ligne. Vos messages sont conservés et partiront au retour de la connexion.',
   viewer:
     'Votre rôle est Lecteur : vous voyez tout et ne modifiez rien. Les agents et les administrateurs peuvent répondre.',
 

@@ -4,7 +4,7 @@ import { pluralIn } from '../plural';
 const count = pluralIn('fr');
 
 export const inbox: typeof english = {
-  title: 'Boîte de réception',
+  title: 'Réception',
   listLabel: 'Conversations',
   open: 'Ouvertes',
   openCount: (number) => `Ouvertes ${number}`,

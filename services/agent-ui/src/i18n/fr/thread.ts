@@ -70,7 +70,7 @@ export const thread: typeof english = {
   maybeSent: 'Peut-être pas arrivé',
   notSent: 'Non envoyé',
   notSentBecause: (reason) => `Non envoyé : ${reason}`,
-  sendBy: { WEB_CHAT: 'Envoyer par Web Chat', EMAIL: 'Envoyer par e-mail', MESSENGER: 'Envoyer par Messenger' },
+  sendBy: { WEB_CHAT: 'Envoyer par chat en ligne', EMAIL: 'Envoyer par e-mail', MESSENGER: 'Envoyer par Messenger' },
   edit: 'Modifier',
   reasons: {
     NOT_FOUND: 'la conversation est introuvable.',
@@ -132,7 +132,7 @@ export const thread: typeof english = {
   visitor: 'Visiteur',
   name: 'Nom',
   email: 'E-mail',
-  firstSeen: 'Premier contact',
+  firstSeen: '1er contact',
   onSiteNow: 'Sur le site',
   onSite: 'Sur le site',
   page: 'Page',
