@@ -74,7 +74,7 @@ it('numbers that could not be counted are told when the service is back', async 
   first.close();
   const [conversation] = stack.services.conversation;
   await conversation!.kill();
-  const second = await follow(amelie, 0, cursor!);
+  const second = await follow(amelie, 0, cursor);
   await conversation!.restart();
   await eventually(() => expect(shown(second)).toBeDefined());
   expect(shown(second)).toEqual(await stored());
