@@ -139,6 +139,7 @@ export const INBOX_CHANGED = /* GraphQL */ `
         inbox {
           unread
           open
+          attention
         }
       }
     }

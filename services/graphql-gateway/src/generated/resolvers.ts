@@ -504,7 +504,7 @@ export type IdempotencyConflictError = UserError & {
 
 export type InboxCounters = {
   __typename?: 'InboxCounters';
-  /** Drives the red dot on the navigation icon: an unread chat arrived since the inbox was last looked at by anybody. */
+  /** Drives the red dot on the navigation icon: an open conversation is unread, so nobody has looked at its newest message yet. */
   attention: Scalars['Boolean']['output'];
   open: Scalars['Int']['output'];
   unread: Scalars['Int']['output'];

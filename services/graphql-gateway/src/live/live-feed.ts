@@ -116,7 +116,9 @@ export class LiveFeed implements LogListener {
       for (const event of this.eventsFor(group, entry)) await send(event);
     }
     subscriber.goLive(upTo);
-    if (after !== null && group.operation.wantsCounters) this.counts.tellAgain();
+    if (!group.operation.wantsCounters) return;
+    if (after === null) this.counts.forget();
+    else this.counts.tellAgain();
   }
 
   /** The visitor of a thread, so that its presence is pushed from the first moment; best effort. */
