@@ -7,5 +7,6 @@ export * from './conversation.events';
 export * from './chat.events';
 export * from './outbox.events';
 export * from './conversation.requests';
+export * from './attachment.requests';
 export * from './widget-frames';
 export * from './session.events';

@@ -9,6 +9,8 @@ import { LoginLimits } from './auth/login-limits';
 import { Passwords } from './auth/password';
 import { SessionCookie } from './auth/session-cookie';
 import { Sessions } from './auth/sessions';
+import { serveAgentFiles } from './files/agent-files';
+import { sweepUploads } from './files/sweep-uploads';
 import { guardHttp, MAX_BODY } from './http-guard';
 import { Documents } from './limits/documents';
 import { AgentActivities } from './live/agent-activities';
@@ -17,7 +19,8 @@ import { InboxCounts } from './live/inbox-counts';
 import { LiveEndpoint } from './live/live-endpoint';
 import { VisitorPresence } from './live/visitor-presence';
 
-const REQUEST_MS = 30_000;
+/** For the largest file over a slow line; http-guard.ts is stricter with everything else. */
+const REQUEST_MS = 10 * 60_000;
 const PRUNE_MS = 60 * 60 * 1_000;
 
 export interface Gateway {
@@ -29,7 +32,7 @@ export interface Gateway {
 
 /** The gateway on a database and a broker that are there already. */
 export async function startGateway(foundation: Foundation): Promise<Gateway> {
-  const { settings, log, database } = foundation;
+  const { settings, log, database, messaging } = foundation;
   const trusted = settings.GRAPHQL_TRUSTED_PROXIES;
   const adapter = new FastifyAdapter({
     trustProxy: trusted.length > 0 ? trusted : false,
@@ -43,15 +46,17 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     abortOnError: false,
   });
   const sessions = app.get(Sessions);
+  const cookie = new SessionCookie(settings.PUBLIC_ORIGIN);
   // Made with the first request: the schema is there once Nest has begun.
   let made: Documents | null = null;
   const documents = () => (made ??= new Documents(app.get(GraphQLSchemaHost).schema, allowsIntrospection(settings)));
   guardHttp(adapter.getInstance(), {
     publicOrigin: settings.PUBLIC_ORIGIN,
-    cookie: new SessionCookie(settings.PUBLIC_ORIGIN),
+    cookie,
     sessions,
     documents,
   });
+  serveAgentFiles(adapter.getInstance(), { settings, sessions, cookie, messaging, log });
   await app.init();
 
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)
@@ -67,6 +72,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
       log.warn({ err: error }, 'accounts.not-pruned'),
     );
   }, PRUNE_MS);
+  const sweeping = sweepUploads(settings, messaging, log);
   await app.listen(settings.GRAPHQL_GATEWAY_PORT, settings.GRAPHQL_GATEWAY_HOST);
   const url = await app.getUrl();
   log.info({ url }, 'http.listening');
@@ -74,6 +80,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     url,
     stop: async () => {
       clearInterval(prune);
+      sweeping.stop();
       app.get(InboxCounts).stop();
       app.get(AgentActivities).stop();
       await live.stop();
