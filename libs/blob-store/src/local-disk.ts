@@ -111,9 +111,11 @@ async function flush(path: string): Promise<void> {
 
 /** flydrive wraps the system's error. */
 function codeOf(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as { code?: unknown };
+  let at = error;
+  while (typeof at === 'object' && at !== null) {
+    const { code, cause } = at as { code?: unknown; cause?: unknown };
     if (typeof code === 'string' && !code.startsWith('E_')) return code;
+    at = cause;
   }
   return undefined;
 }

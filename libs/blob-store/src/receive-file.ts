@@ -56,7 +56,8 @@ export async function receiveFile(request: FastifyRequest, store: BlobStore, key
     throwFileSizeLimit: false,
   });
   if (part?.fieldname !== 'file') throw new UploadRefused('EMPTY');
-  const filename = cleanFileName(part.filename);
+  // Browsers write a quotation mark in the name of a part as %22.
+  const filename = cleanFileName(part.filename.replaceAll('%22', '"'));
   const chunks = part.file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const sample = await readSample(chunks);
   if (sample.length === 0) throw new UploadRefused('EMPTY');
