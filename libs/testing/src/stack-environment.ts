@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 /** Services of the stack in the order in which they start; they stop in the reverse order. */
 export const SERVICES = ['conversation', 'saved-response', 'chat-gateway', 'graphql-gateway'] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -55,13 +57,27 @@ const database = (name: ServiceName, { database: server, rolePassword }: Install
   };
 };
 
+/** What the demo shop's backend signs its customers' identities with. */
+const identitySecret = (chatTokenSecret: string) =>
+  createHmac('sha256', chatTokenSecret).update('identities of the demo shop').digest('hex');
+
+/** What the demo shop passes to the widget for a customer who is signed in there: a JWT that is valid for five minutes. */
+export function signIdentity({ chatTokenSecret }: Installation, customer: { email: string; name: string }): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const claims = { sub: customer.email, ...customer, exp: Math.floor(Date.now() / 1_000) + 300 };
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${signed}.${createHmac('sha256', identitySecret(chatTokenSecret)).update(signed).digest('base64url')}`;
+}
+
 const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
   conversation: () => ({}),
   'saved-response': () => ({}),
   'chat-gateway': ({ chatTokenSecret, siteOrigins, blobFolder }) => ({
     BLOB_STORE_DIR: blobFolder,
     CHAT_TOKEN_SECRET: chatTokenSecret,
-    CHAT_SITES: JSON.stringify([{ id: DEMO_SITE, name: 'Demo shop', origins: siteOrigins }]),
+    CHAT_SITES: JSON.stringify([
+      { id: DEMO_SITE, name: 'Demo shop', origins: siteOrigins, identitySecret: identitySecret(chatTokenSecret) },
+    ]),
     CONVERSATIONS_DEMO: 'true',
   }),
   'graphql-gateway': ({ publicOrigin, demoPassword, blobFolder }) => ({

@@ -193,6 +193,45 @@ test('files are added, shown with what is wrong with them, and go with the messa
   await page.getByRole('list', { name: 'Files of this reply' }).waitFor({ state: 'detached' });
 });
 
+test('a reply waits for its upload, says so, and goes by itself, also from another conversation', async () => {
+  const { id } = await visitor('The log, please');
+  const other = await visitor('Something else');
+  const screen = await open(id);
+  const { page } = screen;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/uploads', async (route) => {
+    await released;
+    await route.continue();
+  });
+  const transfer = await page.evaluateHandle(() => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['all lines'], 'app.log', { type: 'text/plain' }));
+    return dropped;
+  });
+  const place = { dataTransfer: transfer, clientX: 700, clientY: 300 };
+  await screen.log.dispatchEvent('dragover', place);
+  await page.getByText('Drop files here to add them to your reply').waitFor();
+  await screen.log.dispatchEvent('drop', place);
+  await page.getByRole('progressbar').waitFor();
+  await screen.reply.fill('Here it is');
+  await screen.press('Control+Enter');
+  await page.getByText('Sends after the upload…').waitFor();
+  expect(await screen.axe()).toEqual([]);
+  await page.getByRole('button', { name: 'Do not send yet' }).click();
+  expect(await screen.reply.inputValue()).toBe('Here it is');
+  await screen.reply.click();
+  await screen.press('Control+Enter');
+  await screen.row(other.id).click();
+  await eventually(async () => expect(await screen.reply.inputValue()).toBe(''));
+  expect(await replies(id)).toEqual([]);
+  release();
+  await eventually(async () => expect(await replies(id)).toEqual([{ text: 'Here it is', channel: 'WEB_CHAT' }]));
+  expect(await replies(other.id)).toEqual([]);
+});
+
 test('a viewer is told who may answer', async () => {
   const { id } = await visitor('Is anybody there?');
   const screen = await agentBrowser(browser, stack, { agent: 'vera' });

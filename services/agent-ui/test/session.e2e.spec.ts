@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DEMO_AGENTS, eventually, type Stack, startBrowser, startStack } from '@conversations/testing';
 import { Client } from 'pg';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -34,8 +35,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
-  // A request that is refused is logged by the browser itself; nothing else may be.
-  expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
+  // Requests that are refused and sockets that find nobody are logged by the browser itself; nothing else may be.
+  const byBrowser = /^(Failed to load resource|WebSocket connection to )/;
+  expect(complaints.filter((text) => !byBrowser.test(text))).toEqual([]);
 });
 
 async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -123,13 +125,13 @@ test('signing out leaves nothing of the inbox on the screen, in any tab', async 
   await signInAt(page, '/settings');
   const other = await context.newPage();
   await other.goto('/inbox');
-  await other.getByText('Do you ship to Réunion?').waitFor();
+  await other.locator(`a[data-conversation="${conversationId}"]`).waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await signInHeading(page).waitFor();
   await expiredDialog(other).waitFor();
   await page.reload();
   await signInHeading(page).waitFor();
-  expect(await page.getByText('Do you ship').count()).toBe(0);
+  expect(await page.locator('a[data-conversation]').count()).toBe(0);
 });
 
 test('an ended session asks over the page; after signing in again the typed text is still there and goes out', async () => {
@@ -254,7 +256,7 @@ test('under 760 px the places are a bar at the bottom and one pane is shown at a
   const bar = await page.getByRole('navigation', { name: 'Main' }).boundingBox();
   expect(bar!.y).toBeGreaterThan(700);
   expect(bar!.width).toBe(390);
-  await page.getByText('Do you ship to Réunion?').first().click();
+  await page.locator(`a[data-conversation="${conversationId}"]`).click();
   await replyField(page).waitFor();
   expect(await page.getByRole('heading', { name: 'Inbox' }).isVisible()).toBe(false);
   await page.goBack();
@@ -302,3 +304,117 @@ test('a newer page on the server is offered and taken without losing a draft', a
   await replyField(page).waitFor();
   await eventually(async () => expect(await replyField(page).inputValue()).toBe('half a sentence'));
 }, 60_000);
+
+test('an admin invites somebody by a link that works once; the new agent is in the list and nobody else may invite', async () => {
+  const admin = await newPage();
+  await signInAt(admin, '/agents', 'admin');
+  await admin.getByRole('button', { name: 'Invite' }).click();
+  await admin.getByLabel('Email address').fill('tom@example.test');
+  await admin.keyboard.press('Enter');
+  await admin.getByText('Somebody with this address has an account already.').waitFor();
+  await admin.getByLabel('Email address').fill('nina@example.test');
+  await admin.keyboard.press('Enter');
+  const link = await admin.getByLabel('Link').inputValue();
+  expect(link).toMatch(new RegExp(`^${stack.installation.publicOrigin}/join#[A-Za-z0-9_-]{43}$`));
+  await admin.getByRole('button', { name: 'Done' }).click();
+  await admin.getByText('nina@example.test').waitFor();
+  // Shown once: not in the page any more.
+  expect(await admin.content()).not.toContain(link.split('#')[1]);
+
+  const nina = await newPage();
+  await nina.goto(link);
+  await nina.getByLabel('Your name').fill('Nina New');
+  await nina.getByLabel('Password').fill('short');
+  await nina.keyboard.press('Enter');
+  await nina.getByText('Choose a password of 12 to 200 characters').waitFor();
+  await nina.getByLabel('Password').fill('a few words in a row');
+  await nina.keyboard.press('Enter');
+  // The token is gone from the address.
+  await nina.waitForURL(`${stack.installation.publicOrigin}/inbox`);
+  await nina.getByRole('heading', { name: 'Inbox', exact: true }).waitFor();
+  await nina.goto('/agents');
+  await nina.getByText('Only admins invite people').waitFor();
+  await nina.getByText('Ask Alex Admin.').waitFor();
+  expect(await nina.getByRole('button').count()).toBe(0);
+
+  const late = await newPage();
+  await late.goto(link);
+  await late.getByLabel('Your name').fill('Somebody Else');
+  await late.getByLabel('Password').fill('a few words in a row');
+  await late.keyboard.press('Enter');
+  await late.getByText('This invitation cannot be used any more').waitFor();
+
+  await admin.reload();
+  await admin.getByRole('listitem').filter({ hasText: 'Nina New' }).getByRole('button', { name: 'Deactivate' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
+  await admin.getByRole('listitem').filter({ hasText: 'Nina New' }).getByText('No access').waitFor();
+  await expiredDialog(nina).waitFor();
+}, 60_000);
+
+test('the last admin cannot give that up, and is told why', async () => {
+  const page = await newPage();
+  await signInAt(page, '/agents', 'admin');
+  await page.getByRole('combobox', { name: 'Role of Alex Admin' }).click();
+  await page.getByRole('option', { name: 'Viewer' }).click();
+  await page.getByText('This is the last admin. Make somebody else admin first.').waitFor();
+  await page.getByText('This is the last admin').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Role of Alex Admin' }).textContent()).toBe('Admin');
+});
+
+test('name and password are changed by their owner; a wrong current password is said at its field', async () => {
+  const page = await newPage();
+  await signInAt(page, '/settings/profile', 'vera');
+  await page.getByLabel('Name').fill('Vera Nováková');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.getByLabel('Current password').fill('not the password');
+  await page.getByLabel('New password').fill('another few words');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('This is not your current password.').waitFor();
+  expect(await page.getByLabel('Current password').getAttribute('aria-invalid')).toBe('true');
+  await page.goto('/settings');
+  await page.getByText('Signed in as Vera Nováková').waitFor();
+});
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+test.each([
+  ['light', 'en', 1440],
+  ['dark', 'fr', 1440],
+  ['light', 'x-long', 390],
+  ['dark', 'x-long', 1000],
+] as const)(
+  'axe finds nothing on the %s screens in %s at %i px, and nothing is cut off',
+  async (colorScheme, language, width) => {
+    const chosen = { name: 'conversations.language', value: language };
+    const page = await newPage({
+      colorScheme,
+      viewport: { width, height: 900 },
+      storageState: { cookies: [], origins: [{ origin: stack.installation.publicOrigin, localStorage: [chosen] }] },
+    });
+    const found: string[] = [];
+    const check = async (where: string) => {
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        'axe.run(document)',
+      );
+      for (const { id, nodes } of violations) found.push(`${where}: ${id} ${nodes[0]?.html ?? ''}`);
+      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > width) found.push(`${where}: too wide`);
+    };
+    await page.goto('/inbox');
+    await page.locator('input[name=email]').fill(DEMO_AGENTS.admin);
+    await check('sign-in');
+    await page.locator('input[name=password]').fill(stack.installation.demoPassword);
+    await page.keyboard.press('Enter');
+    await page.locator('a[data-conversation]').first().waitFor();
+    await check('/inbox');
+    for (const path of ['/agents', '/settings', '/settings/profile', '/settings/installation', '/join#ended']) {
+      await page.goto(path);
+      await page.locator('h1').waitFor();
+      await page.waitForLoadState('networkidle');
+      await check(path);
+    }
+    expect(found).toEqual([]);
+  },
+  60_000,
+);

@@ -5,7 +5,7 @@ import { useText } from '../i18n';
 import css from './uploads.module.css';
 
 /** Files and names of folders of what was dropped; the browser tells a folder from a file by its entry only. */
-export function droppedFiles(transfer: DataTransfer): { files: File[]; folders: string[] } {
+function droppedFiles(transfer: DataTransfer): { files: File[]; folders: string[] } {
   const files: File[] = [];
   const folders: string[] = [];
   for (const item of transfer.items) {

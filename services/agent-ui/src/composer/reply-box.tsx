@@ -1,7 +1,7 @@
 import * as Ariakit from '@ariakit/react';
 import { useRef, useState } from 'react';
 import { actions, type ConversationRow } from '../data';
-import { IconButton } from '../design';
+import { IconButton, useToasts } from '../design';
 import { useText } from '../i18n';
 import { shownKeys, useShortcut } from '../navigation';
 import { SavedResponsePicker } from '../saved-responses/picker';
@@ -24,7 +24,8 @@ import { useReply } from './use-reply';
 import { WindowClosed } from './window-closed';
 
 export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
-  const text = useText().composer;
+  const { composer: text, design } = useText();
+  const toasts = useToasts();
   const reply = useReply(conversation);
   const { channel, draft, queue, uploads, waiting } = reply;
   const area = useRef<HTMLElement>(null);
@@ -32,6 +33,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   /** Open picker: the position of the slash that opened it, null when a button or key did. */
   const [picking, setPicking] = useState<{ slash: number | null } | null>(null);
   const [refused, setRefused] = useState<SendProblem | null>(null);
+  const [said, setSaid] = useState('');
   const known = conversation.messengerProfile !== null || (reply.people?.contact ?? null) !== null;
   const name = personName(conversation.title, known);
   const closed = channel.offer?.disabledReason === 'MESSENGER_WINDOW_CLOSED';
@@ -59,8 +61,12 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   };
   const pickByShortcut = (index: number) => {
     const kind = CHANNELS[index];
-    if (kind !== undefined && !waiting && channel.offers.some((offer) => offer.channel === kind && offer.available))
-      channel.choose(kind);
+    const offer = channel.offers.find((one) => one.channel === kind);
+    if (offer === undefined || waiting) return;
+    if (offer.available) {
+      channel.choose(offer.channel);
+      setSaid(text.changedTo(design.channels[offer.channel]));
+    } else toasts.show({ text: text.notAvailable(text.reasons[offer.disabledReason ?? 'UNKNOWN']) });
   };
   useShortcut('send', () => {
     send(false);
@@ -165,6 +171,9 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
           />
         )}
       </Ariakit.PopoverProvider>
+      <p className="only-read" role="status">
+        {said}
+      </p>
       {filesTaken && writable && <DropArea around={area} onFiles={addFiles} />}
     </section>
   );

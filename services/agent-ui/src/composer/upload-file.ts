@@ -6,7 +6,7 @@ const STALLED_MS = 30_000;
 
 const CODES: readonly UploadProblem[] = ['TOO_LARGE', 'EMPTY', 'TYPE_NOT_ALLOWED', 'TOO_MANY', 'STORAGE_UNAVAILABLE'];
 
-export type UploadEnd = { attachment: SentAttachment } | { problem: UploadProblem };
+type UploadEnd = { attachment: SentAttachment } | { problem: UploadProblem };
 
 /** What an answer of POST /uploads means. */
 export function readAnswer(status: number, body: string): UploadEnd {

@@ -20,7 +20,7 @@ interface Memory {
 const UNKNOWN: Memory = { byHand: true, declined: [] };
 const memories = new Map<string, Memory>();
 
-export const isWritten = (draft: Draft): boolean => draft.text.trim() !== '' || draft.attachments.length > 0;
+const isWritten = (draft: Draft): boolean => draft.text.trim() !== '' || draft.attachments.length > 0;
 
 export interface ReplyChannel {
   channel: ChannelKind;

@@ -9,7 +9,9 @@ const visitor = (state: 'ONLINE' | 'OFFLINE') => ({
 });
 
 it('holds the newest version whatever the order in which copies come', () => {
-  const copies = fc.array(fc.record({ version: fc.integer({ min: 1, max: 9 }), pushed: fc.boolean() }), { minLength: 1 });
+  const copies = fc.array(fc.record({ version: fc.integer({ min: 1, max: 9 }), pushed: fc.boolean() }), {
+    minLength: 1,
+  });
   fc.assert(
     fc.property(copies, (given) => {
       const rows = new ConversationRows();
@@ -73,7 +75,8 @@ it('keeps what is needed and a bounded number of others, of 20,000 that passed',
   rows.push(sampleRow('needed'));
   rows.push(sampleRow('shown'));
   rows.subscribe('shown', () => undefined);
-  for (let n = 0; n < 20_000; n += 1) rows.push(sampleRow(`cnv_${String(n)}`, { visitor: { ...visitor('ONLINE'), id: `v${String(n)}` } }));
+  for (let n = 0; n < 20_000; n += 1)
+    rows.push(sampleRow(`cnv_${String(n)}`, { visitor: { ...visitor('ONLINE'), id: `v${String(n)}` } }));
   expect(rows.size).toBeLessThan(1_600);
   expect([rows.get('needed')?.id, rows.get('shown')?.id, rows.get('cnv_0')]).toEqual(['needed', 'shown', undefined]);
 });

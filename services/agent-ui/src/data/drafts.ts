@@ -16,7 +16,7 @@ export class Drafts {
   private readonly drafts = new Map<string, Draft>();
   private readonly unwritten = new Set<string>();
   private readonly listeners = new Map<string, Set<() => void>>();
-  /** Messages that are being kept: until then the stored draft is the only durable copy of their text. */
+  /** Messages that are not kept yet: the stored draft is the only durable copy of their text. */
   private readonly leaving = new Map<string, Promise<void>>();
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -50,6 +50,7 @@ export class Drafts {
 
   change(conversationId: string, change: Partial<Draft>): void {
     this.set(conversationId, { ...this.get(conversationId), ...change });
+    if (!isEmpty(this.get(conversationId))) this.leaving.delete(conversationId);
     this.unwritten.add(conversationId);
     this.timer ??= setTimeout(() => void this.flush(), WRITE_MS);
   }
@@ -64,16 +65,13 @@ export class Drafts {
     this.set(conversationId, EMPTY_DRAFT);
     this.unwritten.delete(conversationId);
     this.leaving.set(conversationId, kept);
-    const done = () => {
-      if (this.leaving.get(conversationId) === kept) this.leaving.delete(conversationId);
-    };
     kept.then(
       () => {
-        done();
+        if (this.leaving.get(conversationId) === kept) this.leaving.delete(conversationId);
         this.tabs.tell({ kind: 'draft', conversationId, draft: this.get(conversationId) });
       },
-      // The text is in the list of messages, and the draft stays in the storage.
-      done,
+      // The message is on the screen only: the stored draft stays until another text takes its place.
+      () => undefined,
     );
   }
 

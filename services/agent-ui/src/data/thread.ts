@@ -74,6 +74,7 @@ export class Thread {
     if (this.state === 'failed') this.become('loading');
     const askedAt = rows.now;
     const { activityHeard } = this;
+    this.timeline.breakOff();
     this.timeline.record();
     try {
       const { conversation } = await requests.run(ThreadPageDocument, { id: this.id }, { signal: loading.signal });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { sampleMessage } from '../../test/sample-rows';
 import { Timeline } from './timeline';
 
-const texts = (timeline: Timeline) => timeline.all().map((item) => (item.__typename === 'Message' ? item.text : item.id));
+const texts = (timeline: Timeline) =>
+  timeline.all().map((item) => (item.__typename === 'Message' ? item.text : item.id));
 const messages = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => sampleMessage(`m${String(from + index)}`));
 const names = (from: number, to: number) => messages(from, to).map(({ id }) => id);
@@ -51,6 +52,7 @@ it('whatever part was pushed before the page came, what is held ends in order, w
       const timeline = new Timeline();
       const end = Math.max(pageEnd, held);
       if (held > 0) timeline.applyNewest(messages(1, held), held);
+      timeline.breakOff();
       for (let n = Math.max(from, held + 1); n <= pushedTo; n += 1) timeline.push(sampleMessage(`m${String(n)}`), n);
       timeline.applyNewest(messages(Math.max(1, end - pageSize + 1), end), end);
       const last = Math.max(end, pushedTo);

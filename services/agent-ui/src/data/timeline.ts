@@ -16,6 +16,8 @@ export class Timeline {
   private items: Placed[] = [];
   private readonly ids = new Set<string>();
   private ahead: ThreadMessage[] = [];
+  /** Items from this index on were pushed after a gap. */
+  private gapAt: number | null = null;
   /** Changes of messages that are not held, while an older page is on its way. */
   private missed: Map<string, ThreadMessage> | null = null;
 
@@ -29,6 +31,11 @@ export class Timeline {
 
   has(id: string): boolean {
     return this.ids.has(id) || this.ahead.some((message) => message.id === id);
+  }
+
+  /** Something may be missing between what is held and what is pushed from now on, until the newest page is here. */
+  breakOff(): void {
+    this.gapAt ??= this.items.length;
   }
 
   /** `version`: of the conversation with this item. */
@@ -57,7 +64,9 @@ export class Timeline {
    */
   applyNewest(page: readonly StoredItem[], version: number, keepsOlder = true): boolean {
     const inPage = new Set(page.map(({ id }) => id));
-    const joint = this.items.findIndex(({ item }) => inPage.has(item.id));
+    const whole = this.items.slice(0, this.gapAt ?? this.items.length);
+    this.gapAt = null;
+    const joint = whole.findIndex(({ item }) => inPage.has(item.id));
     const older = joint < 0 || !keepsOlder ? [] : this.items.slice(0, joint);
     const newer = this.items.filter((placed) => placed.version > version && !inPage.has(placed.item.id));
     const kept = older.filter((placed) => !newer.includes(placed));
@@ -75,6 +84,7 @@ export class Timeline {
   applyOlder(page: readonly StoredItem[]): void {
     const fresh = page.filter(({ id }) => !this.ids.has(id));
     const placed = fresh.map((item) => ({ item: this.missed?.get(item.id) ?? item, version: 0 }));
+    if (this.gapAt !== null) this.gapAt += placed.length;
     this.setItems([...placed, ...this.items]);
   }
 
@@ -90,6 +100,7 @@ export class Timeline {
   /** Leaves the newest `most` items; gives whether others went. */
   shorten(most: number): boolean {
     if (this.items.length <= most) return false;
+    this.gapAt = null;
     this.setItems(this.items.slice(-most));
     return true;
   }

@@ -8,12 +8,9 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   error?: string;
 }
 
-/** A labelled line of input. Hint and error are read with it. */
+/** A labelled line of input. Its hint, or in its place the error, is read with it. */
 export function Field({ label, hint, error, className, ...input }: FieldProps) {
   const id = useId();
-  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
-    .filter(Boolean)
-    .join(' ');
   return (
     <div className={className === undefined ? css.field : `${css.field ?? ''} ${className}`}>
       <label className={css.label} htmlFor={id}>
@@ -24,9 +21,9 @@ export function Field({ label, hint, error, className, ...input }: FieldProps) {
         id={id}
         className={css.input}
         aria-invalid={error === undefined ? undefined : true}
-        aria-describedby={described === '' ? undefined : described}
+        aria-describedby={error !== undefined ? `${id}-error` : hint !== undefined ? `${id}-hint` : undefined}
       />
-      {hint !== undefined && (
+      {error === undefined && hint !== undefined && (
         <p className={css.hint} id={`${id}-hint`}>
           {hint}
         </p>

@@ -45,19 +45,20 @@ export function Select<Value extends string>({
 }) {
   const chosen = options.find((option) => option.value === value);
   return (
-    <Ariakit.SelectProvider
-      value={value}
-      setValue={(next: string) => {
+    <Ariakit.ComboboxProvider
+      selectedValue={value}
+      setSelectedValue={(next: string) => {
         const option = options.find((candidate) => candidate.value === next);
         if (option !== undefined && option.disabled !== true && option.value !== value) onChange(option.value);
       }}
       placement={placement}
-      setValueOnMove={false}
       open={open}
       setOpen={onOpenChange}
     >
-      <Ariakit.SelectLabel className={labelShown ? css.label : 'only-read'}>{label}</Ariakit.SelectLabel>
-      <Ariakit.Select
+      <Ariakit.ComboboxSelectLabel className={labelShown ? css.label : 'only-read'}>
+        {label}
+      </Ariakit.ComboboxSelectLabel>
+      <Ariakit.ComboboxSelect
         className={[css.select, quiet && css.quiet, className].filter(Boolean).join(' ')}
         disabled={disabled}
         accessibleWhenDisabled
@@ -71,12 +72,14 @@ export function Select<Value extends string>({
           </>
         )}
         <Icon name="chevron-down" size={14} />
-      </Ariakit.Select>
-      <Ariakit.SelectPopover className={menu.menu} gutter={4} overflowPadding={8} portal unmountOnHide>
+      </Ariakit.ComboboxSelect>
+      <Ariakit.ComboboxPopover className={menu.menu} gutter={4} overflowPadding={8} portal unmountOnHide>
         {options.map((option) => (
-          <Ariakit.SelectItem
+          <Ariakit.ComboboxItem
             key={option.value}
             value={option.value}
+            setValueOnClick={false}
+            hideOnClick
             className={menu.item}
             disabled={option.disabled}
             accessibleWhenDisabled
@@ -87,9 +90,9 @@ export function Select<Value extends string>({
               {option.description !== undefined && <span className={menu.description}>{option.description}</span>}
             </span>
             {option.value === value && <Icon name="check" className={menu.check} />}
-          </Ariakit.SelectItem>
+          </Ariakit.ComboboxItem>
         ))}
-      </Ariakit.SelectPopover>
-    </Ariakit.SelectProvider>
+      </Ariakit.ComboboxPopover>
+    </Ariakit.ComboboxProvider>
   );
 }

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
-import { type ConversationRow as Row, useConversation } from '../data';
+import { type ConversationRow as Row, useConversation, useUnsent } from '../data';
 import { Avatar, ChannelLabel, Icon, Time } from '../design';
 import { useText } from '../i18n';
 import { useViewer } from '../session';
@@ -76,6 +76,7 @@ function Excerpt({ conversation, match }: { conversation: Row; match: string | u
 function Marks({ conversation }: { conversation: Row }) {
   const text = useText().inbox;
   const { assignee, unread, status, waitingForReply, lastMessage } = conversation;
+  const refusedHere = useUnsent(conversation.id) === 'refused';
   return (
     <>
       {assignee !== null && (
@@ -84,7 +85,9 @@ function Marks({ conversation }: { conversation: Row }) {
           <span className="only-read">{text.assignedTo(assignee.displayName)}</span>
         </span>
       )}
-      {lastMessage?.delivery?.state === 'FAILED' && <span className={css.notSent}>{text.notSent}</span>}
+      {(refusedHere || lastMessage?.delivery?.state === 'FAILED') && (
+        <span className={css.notSent}>{text.notSent}</span>
+      )}
       {status === 'COMPLETED' && <Icon name="check" size={15} label={text.isCompleted} className={css.check} />}
       {waitingForReply && !unread && status === 'OPEN' && (
         <span className={css.waiting} title={text.isWaiting}>

@@ -16,7 +16,7 @@ loading.catch(() => undefined);
 /** Once it is there it is there at once, so that the thread can take the focus in the moment in which it opens. */
 export function useConversationPanes(): Panes | null {
   const [panes, setPanes] = useState(loaded);
-  const [failure, setFailure] = useState<unknown>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     if (loaded !== null) return setPanes(loaded);
     let here = true;
@@ -28,7 +28,7 @@ export function useConversationPanes(): Panes | null {
       },
       (error: unknown) => {
         loading = null;
-        if (here) setFailure(error);
+        if (here) setFailure(error instanceof Error ? error : new Error('The code of the thread did not come'));
       },
     );
     return () => void (here = false);

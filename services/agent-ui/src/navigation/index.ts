@@ -8,5 +8,3 @@
  */
 export { shownKeys, useShortcut, type ShortcutName } from './shortcuts';
 export { useDetailsPane, usePaneLayout } from './pane-layout';
-/** For data/: ask it when a socket is back; it is true after the server got a newer page. */
-export { isNewerPageServed } from './page-version';

@@ -32,7 +32,7 @@ const KEY = 'conversations.single-keys';
 export const singleKeysAreOn = (): boolean => readChoice(KEY, ['on', 'off'], 'on') === 'on';
 export const setSingleKeys = (on: boolean): void => storeChoice(KEY, on ? 'on' : 'off');
 
-const MAC = /Mac|iP(hone|ad|od)/.test(typeof navigator === 'object' ? navigator.platform : '');
+const MAC = /Mac OS X|iPhone|iPad/.test(navigator.userAgent);
 const MAC_KEYS: Record<string, string> = { Ctrl: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵' };
 
 /** The keys as this computer's keyboard names them. */

@@ -10,7 +10,7 @@ import {
 } from '../generated/documents';
 import { fromRow, type SavedCategory, type SavedResponse, savedResponsesStore } from './saved-responses-store';
 
-export type RefusalCode =
+type RefusalCode =
   | 'NAME_TAKEN'
   | 'NOT_FOUND'
   | 'CATEGORY_NOT_EMPTY'

@@ -2,7 +2,7 @@ import type { ResponseInput } from './changes';
 import type { SavedResponse } from './saved-responses-store';
 
 /** Longest title and text in UTF-16 units, as the server counts. */
-export const MAX_TITLE = 120;
+const MAX_TITLE = 120;
 export const MAX_BODY = 10_000;
 export const MAX_NAME = 80;
 

@@ -82,6 +82,7 @@ export function SavedResponsesPage() {
         />
       </section>
       <section className={css.detail} aria-label={text.responses}>
+        <h1 className={`only-read ${css.headingAlone ?? ''}`}>{text.title}</h1>
         {responseId === null ? (
           <div className={css.nothing}>
             <EmptyState icon="bolt" title={text.chooseOne} />

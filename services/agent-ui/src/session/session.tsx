@@ -8,9 +8,9 @@ import { SignInPage } from './sign-in-page';
 interface Viewer {
   agent: SignedInAgent;
   /** After the agent changed the own name. */
-  rename(displayName: string): void;
+  rename: (displayName: string) => void;
   /** False: the server did not hear it, the session goes on. */
-  signOut(): Promise<boolean>;
+  signOut: () => Promise<boolean>;
 }
 
 const ViewerContext = createContext<Viewer | null>(null);

@@ -49,28 +49,34 @@ export function AgentLine({
           </p>
           <p className={css.email}>{account.email}</p>
         </div>
-        {mayChange && account.active ? (
-          <Select<AgentRole>
-            label={text.roleOf(account.displayName)}
-            value={account.role}
-            placement="bottom-end"
-            options={ROLES.map((role) => ({ value: role, label: text.roles[role], description: text.roleHints[role] }))}
-            onChange={(role) => void update({ role }, text.roleChanged(account.displayName, text.roles[role]))}
-          />
-        ) : (
-          <span className={css.role}>{text.roles[account.role]}</span>
-        )}
-        {mayChange && !isSelf && (
-          <Button
-            variant={account.active ? 'danger' : 'default'}
-            busy={change.busy}
-            onClick={() =>
-              account.active ? setAsking(true) : void update({ active: true }, text.activated(account.displayName))
-            }
-          >
-            {account.active ? text.deactivate : text.activate}
-          </Button>
-        )}
+        <div className={css.controls}>
+          {mayChange && account.active ? (
+            <Select<AgentRole>
+              label={text.roleOf(account.displayName)}
+              value={account.role}
+              placement="bottom-end"
+              options={ROLES.map((role) => ({
+                value: role,
+                label: text.roles[role],
+                description: text.roleHints[role],
+              }))}
+              onChange={(role) => void update({ role }, text.roleChanged(account.displayName, text.roles[role]))}
+            />
+          ) : (
+            <span className={css.role}>{text.roles[account.role]}</span>
+          )}
+          {mayChange && !isSelf && (
+            <Button
+              variant={account.active ? 'danger' : 'default'}
+              busy={change.busy}
+              onClick={() =>
+                account.active ? setAsking(true) : void update({ active: true }, text.activated(account.displayName))
+              }
+            >
+              {account.active ? text.deactivate : text.activate}
+            </Button>
+          )}
+        </div>
       </div>
       {change.problem !== null && <Banner tone="danger">{change.problem}</Banner>}
       <ConfirmDialog

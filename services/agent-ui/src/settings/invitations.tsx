@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { request } from '../data';
 import { Banner, Button, Time, useToasts } from '../design';
 import { RevokeInvitationDocument } from '../generated/documents';

@@ -100,15 +100,7 @@ function OwnPassword() {
       <form className={css.form} onSubmit={submit} noValidate>
         {change.problem !== null && wrong === undefined && <Banner tone="danger">{change.problem}</Banner>}
         {/* Password managers ask which account the new password is for. */}
-        <input
-          className="only-read"
-          type="email"
-          autoComplete="username"
-          value={agent.email}
-          readOnly
-          tabIndex={-1}
-          aria-hidden
-        />
+        <input hidden type="email" autoComplete="username" value={agent.email} readOnly />
         <Field
           label={text.currentPassword}
           type="password"

@@ -81,7 +81,6 @@ export const composer = {
   removeFile: (filename: string) => `Remove ${filename}`,
   retryUpload: (filename: string) => `Try to upload ${filename} again`,
   preview: (filename: string) => `Preview of ${filename}`,
-  uploaded: (filename: string) => `${filename} is uploaded`,
   problems: {
     TOO_LARGE: 'Too large: a file may have 20 MB.',
     EMPTY: 'The file is empty.',

@@ -23,7 +23,6 @@ export const inbox = {
   newOnes: (number: number) => `${number} new`,
   showNewOnes: (number: number) =>
     count(number, { one: 'Show 1 new conversation', other: `Show ${number} new conversations` }),
-  you: 'You',
   yourMessage: (text: string) => `You: ${text}`,
   othersMessage: (name: string, text: string) => `${name}: ${text}`,
   attachment: (name: string) => `File: ${name}`,
@@ -49,7 +48,6 @@ export const inbox = {
   nothingFiltered: 'No conversation matches the filters.',
   nothingCompleted: 'Nothing completed yet',
   nothingCompletedHint: 'Completed conversations appear here. A new message opens them again.',
-  newActivity: (number: number) => count(number, { one: '1 new conversation', other: `${number} new conversations` }),
   noneOpen: 'No conversation is open',
   noneOpenHint: 'Choose one from the list.',
 };

@@ -67,7 +67,6 @@ export const savedResponses = {
   saved: 'Saved',
   unsaved: 'Not saved',
   discard: 'Discard changes',
-  keepEditing: 'Keep editing',
   leaveTitle: 'Leave without saving?',
   leave: 'Your changes to this response are not saved.',
   changedBehind: (name: string | null) =>

@@ -9,11 +9,9 @@ export const thread = {
   offline: 'Offline',
   viewingPage: (page: string) => `viewing ${page}`,
   complete: 'Complete',
-  completed: 'Completed',
   reopen: 'Reopen',
   markUnread: 'Mark unread',
   details: 'Details',
-  closeDetails: 'Close details',
   moreActions: 'More actions',
   assignee: 'Assignee',
   assigneeIs: (name: string) => `Assignee: ${name}`,
@@ -32,8 +30,6 @@ export const thread = {
 
   // The messages.
   logLabel: (name: string) => `Messages with ${name}`,
-  today: 'Today',
-  yesterday: 'Yesterday',
   newMessages: 'New messages',
   showNew: (number: number) => count(number, { one: '1 new message', other: `${number} new messages` }),
   loading: 'Loading messages',
@@ -44,7 +40,6 @@ export const thread = {
   unknown: 'There is no such conversation',
   unknownHint: 'The link may be incomplete. Conversations are never deleted.',
   toInbox: 'Go to the inbox',
-  empty: 'No messages yet',
   said: (name: string, words: string) => `${name}: ${words}`,
   changeRefused: (reason: string) => `Not done: ${reason}`,
   changeFailed: {
@@ -91,7 +86,6 @@ export const thread = {
 
   // Inside a message.
   subject: 'Subject',
-  from: 'From',
   to: 'To',
   copyTo: 'Cc',
   noSubject: '(no subject)',
@@ -129,7 +123,6 @@ export const thread = {
   theVisitor: 'the visitor',
 
   // Beside the thread.
-  detailsLabel: 'Details',
   contact: 'Contact',
   visitor: 'Visitor',
   name: 'Name',

@@ -77,7 +77,6 @@ export const composer: typeof en = {
   removeFile: (filename) => `Retirer ${filename}`,
   retryUpload: (filename) => `Réessayer de téléverser ${filename}`,
   preview: (filename) => `Aperçu de ${filename}`,
-  uploaded: (filename) => `${filename} est téléversé`,
   problems: {
     TOO_LARGE: 'Trop lourd : un fichier peut faire 20 Mo.',
     EMPTY: 'Le fichier est vide.',

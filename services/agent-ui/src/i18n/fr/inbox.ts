@@ -24,7 +24,6 @@ export const inbox: typeof english = {
   newOnes: (number) => `${number} ${count(number, { one: 'nouvelle', other: 'nouvelles' })}`,
   showNewOnes: (number) =>
     count(number, { one: 'Afficher 1 nouvelle conversation', other: `Afficher ${number} nouvelles conversations` }),
-  you: 'Vous',
   yourMessage: (text) => `Vous : ${text}`,
   othersMessage: (name, text) => `${name} : ${text}`,
   attachment: (name) => `Fichier : ${name}`,
@@ -50,8 +49,6 @@ export const inbox: typeof english = {
   nothingFiltered: 'Aucune conversation ne correspond aux filtres.',
   nothingCompleted: 'Rien de terminé pour l’instant',
   nothingCompletedHint: 'Les conversations terminées apparaissent ici. Un nouveau message les rouvre.',
-  newActivity: (number) =>
-    count(number, { one: '1 nouvelle conversation', other: `${number} nouvelles conversations` }),
   noneOpen: 'Aucune conversation affichée',
   noneOpenHint: 'Choisissez-en une dans la liste.',
 };

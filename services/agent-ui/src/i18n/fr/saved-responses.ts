@@ -71,7 +71,6 @@ export const savedResponses: typeof en = {
   saved: 'Enregistré',
   unsaved: 'Non enregistré',
   discard: 'Abandonner les modifications',
-  keepEditing: 'Continuer',
   leaveTitle: 'Quitter sans enregistrer ?',
   leave: 'Vos modifications de cette réponse ne sont pas enregistrées.',
   changedBehind: (name) =>

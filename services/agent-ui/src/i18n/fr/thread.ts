@@ -12,11 +12,9 @@ export const thread: typeof english = {
   offline: 'Hors ligne',
   viewingPage: (page) => `regarde ${page}`,
   complete: 'Terminer',
-  completed: 'Terminée',
   reopen: 'Rouvrir',
   markUnread: 'Marquer comme non lue',
   details: 'Détails',
-  closeDetails: 'Fermer les détails',
   moreActions: 'Autres actions',
   assignee: 'Responsable',
   assigneeIs: (name) => `Responsable : ${name}`,
@@ -35,8 +33,6 @@ export const thread: typeof english = {
   areWriting: (names) => `${names} écrivent…`,
 
   logLabel: (name) => `Messages avec ${name}`,
-  today: 'Aujourd’hui',
-  yesterday: 'Hier',
   newMessages: 'Nouveaux messages',
   showNew: (number) => count(number, { one: '1 nouveau message', other: `${number} nouveaux messages` }),
   loading: 'Chargement des messages',
@@ -47,7 +43,6 @@ export const thread: typeof english = {
   unknown: 'Cette conversation n’existe pas',
   unknownHint: 'Le lien est peut-être incomplet. Les conversations ne sont jamais supprimées.',
   toInbox: 'Aller à la boîte de réception',
-  empty: 'Pas encore de message',
   said: (name, words) => `${name} : ${words}`,
   changeRefused: (reason) => `Pas fait : ${reason}`,
   changeFailed: {
@@ -92,7 +87,6 @@ export const thread: typeof english = {
   reasonUnknown: 'il a été refusé.',
 
   subject: 'Objet',
-  from: 'De',
   to: 'À',
   copyTo: 'Cc',
   noSubject: '(sans objet)',
@@ -127,7 +121,6 @@ export const thread: typeof english = {
   somebody: 'quelqu’un',
   theVisitor: 'ce visiteur',
 
-  detailsLabel: 'Détails',
   contact: 'Contact',
   visitor: 'Visiteur',
   name: 'Nom',

@@ -1,0 +1,50 @@
+import { minute, sampleMessage, sampleRow } from '../../test/sample-rows';
+import { ConversationRows } from './conversation-rows';
+import { Requests } from './request';
+import { Threads } from './threads';
+
+/** A server whose every thread has 50 messages of 400 characters. */
+const requests = new Requests(() => ({
+  socketUrl: '',
+  fetch: async (_path, { body }) => {
+    const { id } = (JSON.parse(body as string) as { variables: { id: string } }).variables;
+    const nodes = Array.from({ length: 50 }, (_, n) =>
+      sampleMessage(`${id} ${String(n)}`, { text: `${id} `.repeat(40) }),
+    );
+    const timeline = { nodes, pageInfo: { hasPreviousPage: false, startCursor: null } };
+    const row = sampleRow(id, { lastActivityAt: minute(1) });
+    return Response.json({ data: { conversation: { ...row, replyOptions: [], agentActivity: [], timeline } } });
+  },
+}));
+
+it('of 5,000 threads that were opened, only the latest stay in memory', async () => {
+  let held = 0;
+  const rows: ConversationRows = new ConversationRows((id) => threads.has(id));
+  const threads = new Threads({
+    ...{ rows, requests },
+    pendingOf: () => [],
+    onStored: () => undefined,
+    follow: () => undefined,
+    onOpen: () => undefined,
+  });
+  for (let n = 0; n < 5_000; n += 1) {
+    const id = `cnv_${String(n)}`;
+    const view = threads.of(id);
+    const leave = threads.show(id);
+    const loaded = new Promise<void>((resolve) => {
+      const stop = view.subscribe(() => {
+        if (view.get().state !== 'ready') return;
+        stop();
+        resolve();
+      });
+    });
+    threads.hear(id, { __typename: 'StreamReady', cursor: 'c', replaying: false });
+    await loaded;
+    expect(view.get().items).toHaveLength(50);
+    leave();
+  }
+  for (let n = 0; n < 5_000; n += 1) held += threads.has(`cnv_${String(n)}`) ? 1 : 0;
+  expect(held).toBeLessThanOrEqual(31);
+  expect(rows.size).toBeLessThan(1_600);
+  threads.stop();
+}, 60_000);
