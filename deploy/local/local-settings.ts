@@ -16,6 +16,7 @@ const LocalEnvironment = z.object({
   NATS_PORT: port,
   POSTGRES_PORT: port,
   CONVERSATION_MANAGEMENT_PORT: port,
+  SAVED_RESPONSE_MANAGEMENT_PORT: port,
   CHAT_GATEWAY_MANAGEMENT_PORT: port,
   GRAPHQL_GATEWAY_MANAGEMENT_PORT: port,
   NATS_URL: z.string().optional(),
@@ -52,7 +53,11 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
     throw new StartError(`Port ${wanted} (${what}) is in use. Free it, or choose another one with ${variable}.`);
   };
   const fixed = ['NATS_PORT', 'POSTGRES_PORT', 'CONVERSATION_MANAGEMENT_PORT'] as const;
-  const management = ['CHAT_GATEWAY_MANAGEMENT_PORT', 'GRAPHQL_GATEWAY_MANAGEMENT_PORT'] as const;
+  const management = [
+    'SAVED_RESPONSE_MANAGEMENT_PORT',
+    'CHAT_GATEWAY_MANAGEMENT_PORT',
+    'GRAPHQL_GATEWAY_MANAGEMENT_PORT',
+  ] as const;
   for (const variable of [...fixed, ...management]) {
     const wanted = env[variable];
     if (wanted !== undefined && !(await portIsFree(wanted))) {

@@ -1,4 +1,5 @@
 import { DEMO_AGENTS } from '@conversations/testing';
+import { seedSavedResponses } from './demo-saved-responses';
 import { seedDemo } from './demo-seed';
 import { readLocalEnvironment, StartError } from './local-settings';
 import { type LocalStack, startLocalStack } from './local-stack';
@@ -64,6 +65,8 @@ async function main(): Promise<void> {
   isUp = true;
   const seeded = await progress.step('demo conversations', () => seedDemo(running));
   if (seeded === 0) progress.note('there are conversations already');
+  const saved = await progress.step('demo saved responses', () => seedSavedResponses(running));
+  if (saved === 0) progress.note('there are categories already');
   if (!once) {
     printTable(running);
     return;

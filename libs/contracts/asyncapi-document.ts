@@ -58,21 +58,30 @@ function withoutHeader(schema: object): JsonObject {
   return rest;
 }
 
+/** Things that have an order of their own, by the name that events give them. */
+const SUBJECTS = ['conversation', 'savedResponse', 'category', 'contact'];
+
+function exampleSubject(message: MessageContract): { key: string; sequence?: number } {
+  const data = message.example as Record<string, { id: string; version?: number } | undefined>;
+  const subject = SUBJECTS.map((name) => data[name]).find((found) => found !== undefined);
+  if (subject === undefined) return { key: 'visitor:vis_019329a0c4b07cc0a1b2c3d4e5f60718' };
+  return { key: subject.id, ...(subject.version !== undefined && { sequence: subject.version }) };
+}
+
 /** The event as a subscriber receives it: the documented example in its envelope. */
 export function exampleEnvelope(message: MessageContract): JsonObject {
   const data = message.example as JsonObject;
-  const conversation = data['conversation'] as { id: string; version: number } | undefined;
-  const key = conversation?.id ?? 'visitor:vis_019329a0c4b07cc0a1b2c3d4e5f60718';
+  const { key, sequence } = exampleSubject(message);
   return {
     specversion: '1.0',
     id: '019329a0-c4b9-7cc0-a1b2-c3d4e5f60718',
     source: `/conversations/${message.type.split('.')[1] ?? ''}`,
     type: message.type,
-    subject: message.kind === 'evt' && !conversation ? 'con_019329a0c4b57cc0a1b2c3d4e5f60718' : key,
+    subject: key,
     time: '2026-11-22T13:35:40.000Z',
     datacontenttype: 'application/json',
     dataschema: `urn:conversations:schema:${message.type}`,
-    ...(conversation && { sequence: conversation.version }),
+    ...(sequence !== undefined && { sequence }),
     data,
   };
 }

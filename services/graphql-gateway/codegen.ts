@@ -41,6 +41,8 @@ const config: CodegenConfig = {
           Attachment: '../parents#AttachmentParent',
           FormSubmission: '../parents#FormParent',
           SearchMatch: '../parents#MatchParent',
+          SavedResponse: '../parents#SavedResponseParent',
+          SavedResponseCategory: '../parents#SavedResponseCategoryParent',
           InboxCounters: '../parents#CountersParent',
           Viewer: '../auth/agent#SignedIn as ViewerParent',
           UserError: '../errors#ShownError',

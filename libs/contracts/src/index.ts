@@ -7,5 +7,8 @@ export * from './conversation.events';
 export * from './chat.events';
 export * from './outbox.events';
 export * from './conversation.requests';
+export * from './saved-response';
+export * from './saved-response.events';
+export * from './saved-response.requests';
 export * from './widget-frames';
 export * from './session.events';

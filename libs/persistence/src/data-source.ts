@@ -43,6 +43,8 @@ export function createDataSource(options: {
       // jit pays only for queries far longer than any of ours.
       options: `-c search_path=${schema} -c jit=off`,
       keepAlive: true,
+      // Statements need not wait for the answers of those before; see unawaited.ts.
+      pipeline: true,
       idleTimeoutMillis: 60_000,
       statement_timeout: STATEMENT_LIMIT_MS,
       // The server's limit cannot arrive over a dead connection.

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { emittedBy } from './emit';
 import type { OutboxRow } from './outbox-rows';
 import { isWorthRetrying } from './sql-errors';
-import { wasRolledBack } from './transaction-watch';
+import { answersOf, sendTogether } from './unawaited';
 
 /** The handle of one open transaction; first parameter of everything that writes. */
 export type Tx = EntityManager;
@@ -24,6 +25,11 @@ class TransactionRolledBack extends Error {
   }
 }
 
+/** TypeORM sets it only where it starts the transaction itself, and refuses row locks without it. */
+const setActive = (runner: { -readonly [K in keyof QueryRunner]: QueryRunner[K] }, isActive: boolean): void => {
+  runner.isTransactionActive = isActive;
+};
+
 /** Transactions of a service. */
 export class Database {
   constructor(
@@ -39,13 +45,7 @@ export class Database {
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let retries = 0; ; retries += 1) {
       try {
-        let runner: QueryRunner | undefined;
-        const result = await this.dataSource.transaction((tx) => {
-          runner = tx.queryRunner;
-          return work(tx);
-        });
-        if (runner) this.afterCommit(runner);
-        return result;
+        return await this.once(work);
       } catch (error) {
         if (retries === RETRIES || !isWorthRetrying(error)) throw error;
         await delay(5 + Math.random() * 20 * (retries + 1));
@@ -53,10 +53,38 @@ export class Database {
     }
   }
 
-  private afterCommit(runner: QueryRunner): void {
-    if (wasRolledBack(runner)) throw new TransactionRolledBack();
-    const rows = emittedBy(runner);
-    if (rows) this.options.relay?.wake(rows);
+  /**
+   * The connection is in pipeline mode: the start travels with the first statement, and the commit with the last ones when
+   * `work` did not wait for those. Each round trip saved is a fifth of a small transaction's time.
+   */
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    sendTogether(runner);
+    const started = client.query('START TRANSACTION');
+    // Looked at below; a statement of `work` fails with it.
+    started.catch(() => undefined);
+    setActive(runner, true);
+    try {
+      let result: T;
+      try {
+        result = await work(runner.manager);
+        await started;
+      } catch (error) {
+        await Promise.allSettled([started, ...answersOf(runner), client.query('ROLLBACK')]);
+        throw error;
+      }
+      const committed = client.query('COMMIT');
+      const [answer] = await Promise.all([committed, Promise.allSettled(answersOf(runner))]);
+      await Promise.all(answersOf(runner));
+      if (answer.command === 'ROLLBACK') throw new TransactionRolledBack();
+      const rows = emittedBy(runner);
+      if (rows) this.options.relay?.wake(rows);
+      return result;
+    } finally {
+      setActive(runner, false);
+      await runner.release();
+    }
   }
 
   /** For readiness: rejects while no query gets through. */

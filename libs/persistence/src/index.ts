@@ -8,3 +8,4 @@ export { prepared } from './prepared';
 export { isUniqueViolation } from './sql-errors';
 export { OutboxMigration } from './outbox.migration';
 export { InboundPositionMigration } from './inbound-position.migration';
+export { unawaited } from './unawaited';

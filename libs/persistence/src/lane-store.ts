@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Database, type Tx, type Wakeable } from './database';
 import { prepared } from './prepared';
 import { Session } from './session';
+import { unawaited } from './unawaited';
 
 /** Lanes of a service: owned by session-level advisory locks, positions in its `inbound_position` table. */
 export class PostgresLaneStore implements LaneStore<Tx> {
@@ -32,13 +33,19 @@ export class PostgresLaneStore implements LaneStore<Tx> {
   }
 
   /**
-   * The position moves before `work`, in the same transaction: an owner that lost its lock is turned away at the row and
-   * never competes with the new owner for the rows of conversations.
+   * The position moves in the same transaction and travels with the first statement of `work`: an owner that lost its lock
+   * is found out before the commit, and everything is taken back.
    */
   transact<T>(lane: number, expected: LanePosition, next: LanePosition, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
-      if (!(await move(tx, lane, expected, next))) throw new LaneLost(lane);
-      return work(tx);
+      const moving = move(tx, lane, expected, next);
+      unawaited(tx, moving);
+      const [result, moved] = await Promise.allSettled([work(tx), moving]);
+      // What the work of a former owner met is of no interest.
+      if (moved.status === 'fulfilled' && !moved.value) throw new LaneLost(lane);
+      if (moved.status === 'rejected') throw moved.reason;
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
     });
   }
 }

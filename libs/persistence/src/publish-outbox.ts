@@ -18,8 +18,8 @@ export interface PublishOutboxOptions {
 /** Behind the wake-ups, for those that were lost. */
 const SWEEP_MS = 2_000;
 const PRUNE_EVERY_MS = 60_000;
-/** Noting what is published is in no haste: the session is rather free to read what is new. */
-const MARK_AFTER_MS = 10;
+/** Noting what is published is in no haste, and each note is a commit; what was not noted is only published again. */
+const MARK_AFTER_MS = 250;
 const MARK_AFTER_ROWS = BATCH / 2;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;

@@ -1,5 +1,5 @@
 /** Services of the stack in the order in which they start; they stop in the reverse order. */
-export const SERVICES = ['conversation', 'chat-gateway', 'graphql-gateway'] as const;
+export const SERVICES = ['conversation', 'saved-response', 'chat-gateway', 'graphql-gateway'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** The site of the demo page, also in tests. */
@@ -15,6 +15,7 @@ export const DEMO_AGENTS = {
 /** Services that own a schema, with the role that they sign in with. */
 const ROLES: Partial<Record<ServiceName, string>> = {
   conversation: 'conversation_service',
+  'saved-response': 'saved_response_service',
   'graphql-gateway': 'gateway_service',
 };
 export const SERVICES_WITH_SCHEMA = SERVICES.filter((name) => ROLES[name] !== undefined);
@@ -54,6 +55,7 @@ const database = (name: ServiceName, { database: server, rolePassword }: Install
 
 const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
   conversation: () => ({}),
+  'saved-response': () => ({}),
   'chat-gateway': ({ chatTokenSecret, siteOrigins }) => ({
     CHAT_TOKEN_SECRET: chatTokenSecret,
     CHAT_SITES: JSON.stringify([{ id: DEMO_SITE, name: 'Demo shop', origins: siteOrigins }]),

@@ -82,6 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const portsOf = (name: ServiceName) => Promise.all(Array.from({ length: count(name) }, freePort));
     const ports: Record<ServiceName, number[]> = {
       conversation: await portsOf('conversation'),
+      'saved-response': await portsOf('saved-response'),
       'chat-gateway': await portsOf('chat-gateway'),
       'graphql-gateway': await portsOf('graphql-gateway'),
     };
@@ -114,9 +115,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           );
         }),
       );
-    const [conversation, chatGateway, graphqlGateway] = await Promise.all(SERVICES.map(startReplicas));
+    const [conversation, savedResponse, chatGateway, graphqlGateway] = await Promise.all(SERVICES.map(startReplicas));
     const services: Stack['services'] = {
       conversation: conversation ?? [],
+      'saved-response': savedResponse ?? [],
       'chat-gateway': chatGateway ?? [],
       'graphql-gateway': graphqlGateway ?? [],
     };

@@ -11,18 +11,10 @@ const absent = (service: string) => () => {
 
 export const absentServiceResolvers: Resolvers = {
   Query: {
-    savedResponseCategories: absent('saved-response'),
-    savedResponses: absent('saved-response'),
     chatbotAutomation: absent('automation'),
     channels: absent('channels'),
   },
   Mutation: {
-    createSavedResponse: absent('saved-response'),
-    updateSavedResponse: absent('saved-response'),
-    deleteSavedResponse: absent('saved-response'),
-    createSavedResponseCategory: absent('saved-response'),
-    updateSavedResponseCategory: absent('saved-response'),
-    deleteSavedResponseCategory: absent('saved-response'),
     saveChatbotAutomation: absent('automation'),
   },
   ChatbotAutomation: {

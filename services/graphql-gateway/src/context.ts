@@ -29,6 +29,13 @@ export interface GatewayContext {
   ask: <C extends RequestContract>(contract: C, input: InputOf<C>) => Promise<OutputOf<C>>;
 }
 
+/** The signed-in agent as the one who does something. */
+export const actor = ({ viewer }: GatewayContext) => ({
+  kind: 'agent' as const,
+  id: viewer.agent.id,
+  name: viewer.agent.displayName,
+});
+
 @Injectable()
 export class Contexts {
   constructor(

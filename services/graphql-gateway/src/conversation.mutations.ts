@@ -11,7 +11,7 @@ import {
   Reply,
   UserError,
 } from '@conversations/contracts';
-import type { GatewayContext } from './context';
+import { actor, type GatewayContext } from './context';
 import { payload, refusal } from './errors';
 import type { Resolvers, SendMessageInput } from './generated/resolvers';
 import { mayAct } from './roles';
@@ -24,12 +24,6 @@ function idOf(id: string): string {
   if (ConversationId.safeParse(id).success) return id;
   throw new UserError('NOT_FOUND', 'There is no such conversation', { path: ['input', 'conversationId'] });
 }
-
-const actor = ({ viewer }: GatewayContext) => ({
-  kind: 'agent' as const,
-  id: viewer.agent.id,
-  name: viewer.agent.displayName,
-});
 
 const changed = async (conversation: ConversationSnapshot, { log, loaders }: GatewayContext) => {
   loaders.conversations.clear(conversation.id).prime(conversation.id, conversation);
@@ -141,9 +135,5 @@ export const conversationMutations: Resolvers = {
       if (message === null) throw new Error('the conflict names an unknown message');
       return message;
     },
-  },
-  StaleVersionError: {
-    currentVersion: ({ details }) => details['currentVersion'] as number,
-    current: () => null,
   },
 };

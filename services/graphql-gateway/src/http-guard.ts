@@ -19,8 +19,9 @@ export const GRAPHQL_PATH = '/graphql';
 
 /** On every answer, errors included. */
 const HEADERS = {
+  // Pictures also from blob: that is how the page shows those that an agent is about to send; no other site can make one.
   'content-security-policy':
-    "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+    "default-src 'self'; script-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',

@@ -1,4 +1,13 @@
-import { AgentId, ContactId, ConversationId, CountInbox, MessageId, VisitorId } from '@conversations/contracts';
+import {
+  AgentId,
+  ContactId,
+  ConversationId,
+  CountInbox,
+  MessageId,
+  SavedResponseCategoryId,
+  SavedResponseId,
+  VisitorId,
+} from '@conversations/contracts';
 import type { GatewayContext } from './context';
 import { refusal } from './errors';
 import type { ConversationFilter, Resolvers } from './generated/resolvers';
@@ -85,6 +94,9 @@ async function node(id: string, { loaders, agents }: GatewayContext) {
     found === null ? null : { __typename, ...found };
   if (ConversationId.safeParse(id).success) return as('Conversation', await loaders.conversations.load(id));
   if (MessageId.safeParse(id).success) return as('Message', await loaders.messages.load(id));
+  if (SavedResponseId.safeParse(id).success) return as('SavedResponse', await loaders.savedResponses.load(id));
+  if (SavedResponseCategoryId.safeParse(id).success)
+    return as('SavedResponseCategory', await loaders.savedResponseCategories.load(id));
   if (AgentId.safeParse(id).success) return as('Agent', await agents.find(id));
   if (ContactId.safeParse(id).success) {
     const loaded = await loaders.contacts.load(id);

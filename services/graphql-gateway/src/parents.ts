@@ -9,6 +9,8 @@ import type {
   CountInbox,
   Page,
   ReplyOption,
+  SavedResponseCategorySnapshot,
+  SavedResponseSnapshot,
   VisitorSnapshot,
 } from '@conversations/contracts';
 
@@ -21,6 +23,8 @@ export type ReplyOptionParent = ReplyOption;
 export type DeliveryParent = NonNullable<MessageSnapshot['delivery']>;
 export type AttachmentParent = MessageSnapshot['attachments'][number];
 export type FormParent = NonNullable<MessageSnapshot['form']>;
+export type SavedResponseParent = SavedResponseSnapshot;
+export type SavedResponseCategoryParent = SavedResponseCategorySnapshot;
 export type CountersParent = OutputOf<typeof CountInbox>;
 export interface ContactParent {
   id: string;

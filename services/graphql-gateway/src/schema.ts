@@ -6,6 +6,8 @@ import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
+import { savedResponseMutations } from './saved-response.mutations';
+import { savedResponseResolvers } from './saved-response.resolver';
 import { scalars } from './scalars';
 
 export const readTypeDefs = (): string =>
@@ -18,5 +20,7 @@ export const resolvers = [
   conversationResolvers,
   conversationMutations,
   agentResolvers,
+  savedResponseResolvers,
+  savedResponseMutations,
   absentServiceResolvers,
 ];

@@ -1,4 +1,5 @@
-import { nestLogger } from '@conversations/runtime';
+import { join } from 'node:path';
+import { findRepositoryRoot, nestLogger } from '@conversations/runtime';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,8 +17,11 @@ import { EventLog } from './live/event-log';
 import { InboxCounts } from './live/inbox-counts';
 import { LiveEndpoint } from './live/live-endpoint';
 import { VisitorPresence } from './live/visitor-presence';
+import { serveAgentUi } from './serve-agent-ui';
 
 const REQUEST_MS = 30_000;
+/** Where `npm run build` puts the agents' pages. */
+const AGENT_UI = ['dist', 'services', 'agent-ui', 'public'];
 const PRUNE_MS = 60 * 60 * 1_000;
 
 export interface Gateway {
@@ -52,6 +56,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     sessions,
     documents,
   });
+  await serveAgentUi(adapter.getInstance(), join(findRepositoryRoot(), ...AGENT_UI), log);
   await app.init();
 
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)

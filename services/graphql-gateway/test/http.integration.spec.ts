@@ -246,10 +246,9 @@ it('answers carry the security headers, errors too', async () => {
 });
 
 it('fields of services that are not there are null beside an error that names the service', async () => {
-  const answer = await ask('{ viewer { locale } savedResponses { nodes { id } } chatbotAutomation { id } }');
-  expect(answer.body.data).toEqual({ viewer: { locale: 'en' }, savedResponses: null, chatbotAutomation: null });
+  const answer = await ask('{ viewer { locale } chatbotAutomation { id } }');
+  expect(answer.body.data).toEqual({ viewer: { locale: 'en' }, chatbotAutomation: null });
   expect(answer.body.errors?.map(({ extensions }) => extensions)).toEqual([
-    { code: 'UPSTREAM_UNAVAILABLE', service: 'saved-response' },
     { code: 'UPSTREAM_UNAVAILABLE', service: 'automation' },
   ]);
 });

@@ -1,7 +1,7 @@
 import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
 import { ContactChanged, ContactCreated, ConversationOpened } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
-import { emitAll, isUniqueViolation } from '@conversations/persistence';
+import { emitAll, isUniqueViolation, unawaited } from '@conversations/persistence';
 import type { Contact, PersonFacts } from '../contact/contact.entity';
 import { updateContacts } from '../contact/contact.entity';
 import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
@@ -146,10 +146,10 @@ export class InboundBatch {
     const { tx, changed, added } = this;
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
-    if (changed.conversations.size > 0) await this.storeConversations();
+    if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
-    if (added.events.length > 0) await emitAll(tx, added.events);
+    if (added.events.length > 0) unawaited(tx, emitAll(tx, added.events));
     return added.messages;
   }
 
@@ -158,8 +158,7 @@ export class InboundBatch {
     const { messages } = this.added;
     try {
       if (messages.length === 0) return await storeConversations(this.tx, conversations);
-      const inserted = await storeThreads(this.tx, conversations, messages);
-      if (inserted.length < messages.length) throw new ThreadAppeared('a message was stored meanwhile');
+      await storeThreads(this.tx, conversations, messages);
     } catch (error) {
       // Not poison: a second try finds the thread and adds to it.
       if (isUniqueViolation(error)) throw new ThreadAppeared('the thread was opened meanwhile', { cause: error });

@@ -153,12 +153,11 @@ const TYPES = [
   'timestamptz',
 ];
 
-/** Inserts messages whose idempotency key is new and answers their ids; its values are numbered from `first` on. */
+/** Inserts messages; its values are numbered from `first` on. */
 export const messageInsert = (first: number) => `INSERT INTO message (${COLUMNS})
-  SELECT * FROM unnest(${TYPES.map((type, index) => `$${first + index}::${type}[]`).join(', ')})
-  ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`;
+  SELECT * FROM unnest(${TYPES.map((type, index) => `$${first + index}::${type}[]`).join(', ')})`;
 
-const INSERT = messageInsert(1);
+const INSERT = `${messageInsert(1)} ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`;
 
 /** Inserts in one statement; returns the ids of those whose idempotency key was new. */
 export async function insertMessages(tx: Tx, messages: readonly Message[]): Promise<string[]> {

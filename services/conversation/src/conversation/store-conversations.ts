@@ -58,10 +58,9 @@ export async function storeThreads(
   tx: Tx,
   conversations: readonly Conversation[],
   messages: readonly Message[],
-): Promise<string[]> {
+): Promise<void> {
   const values = [...conversationValues(conversations), ...messageValues(messages)];
-  const inserted = await prepared<{ id: string }>(tx, 'thread-store', STORE_WITH_MESSAGES, values);
-  return inserted.map((row) => row.id);
+  await prepared(tx, 'thread-store', STORE_WITH_MESSAGES, values);
 }
 
 function conversationValues(conversations: readonly Conversation[]): unknown[] {

@@ -2,7 +2,7 @@ import type { ChannelKind } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
 import type { Invitation as InvitationParent } from '../auth/invitations';
-import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, CountersParent, ActivityChangeParent } from '../parents';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
 import type { GatewayContext } from '../context';
@@ -1278,8 +1278,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ThreadLineParent )
     | ( MessageParent )
     | ( ProfileParent )
-    | ( Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<_RefType['SavedResponseCategory']>, updatedBy?: Maybe<_RefType['Agent']> } )
-    | ( Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<_RefType['SavedResponse']> } )
+    | ( SavedResponseParent )
+    | ( SavedResponseCategoryParent )
     | ( VisitorParent )
   ;
   StreamEvent:
@@ -1398,8 +1398,8 @@ export type ResolversTypes = {
   RevokeAgentInvitationInput: RevokeAgentInvitationInput;
   SafeHTML: ResolverTypeWrapper<Scalars['SafeHTML']['output']>;
   SaveChatbotAutomationInput: SaveChatbotAutomationInput;
-  SavedResponse: ResolverTypeWrapper<Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversTypes['Agent']> }>;
-  SavedResponseCategory: ResolverTypeWrapper<Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<ResolversTypes['SavedResponse']> }>;
+  SavedResponse: ResolverTypeWrapper<SavedResponseParent>;
+  SavedResponseCategory: ResolverTypeWrapper<SavedResponseCategoryParent>;
   SavedResponseCategoryPayload: ResolverTypeWrapper<Omit<SavedResponseCategoryPayload, 'category' | 'errors'> & { category?: Maybe<ResolversTypes['SavedResponseCategory']>, errors: Array<ResolversTypes['UserError']> }>;
   SavedResponseConnection: ResolverTypeWrapper<Omit<SavedResponseConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['SavedResponseEdge']>, nodes: Array<ResolversTypes['SavedResponse']> }>;
   SavedResponseEdge: ResolverTypeWrapper<Omit<SavedResponseEdge, 'node'> & { node: ResolversTypes['SavedResponse'] }>;
@@ -1514,8 +1514,8 @@ export type ResolversParentTypes = {
   RevokeAgentInvitationInput: RevokeAgentInvitationInput;
   SafeHTML: Scalars['SafeHTML']['output'];
   SaveChatbotAutomationInput: SaveChatbotAutomationInput;
-  SavedResponse: Omit<SavedResponse, 'category' | 'updatedBy'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, updatedBy?: Maybe<ResolversParentTypes['Agent']> };
-  SavedResponseCategory: Omit<SavedResponseCategory, 'savedResponses'> & { savedResponses: Array<ResolversParentTypes['SavedResponse']> };
+  SavedResponse: SavedResponseParent;
+  SavedResponseCategory: SavedResponseCategoryParent;
   SavedResponseCategoryPayload: Omit<SavedResponseCategoryPayload, 'category' | 'errors'> & { category?: Maybe<ResolversParentTypes['SavedResponseCategory']>, errors: Array<ResolversParentTypes['UserError']> };
   SavedResponseConnection: Omit<SavedResponseConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['SavedResponseEdge']>, nodes: Array<ResolversParentTypes['SavedResponse']> };
   SavedResponseEdge: Omit<SavedResponseEdge, 'node'> & { node: ResolversParentTypes['SavedResponse'] };

@@ -116,9 +116,7 @@ export class EventLog {
     const newest = this.versions.get(conversationId);
     if (newest === undefined || newest.version < version) return null;
     if (newest.version === version) return this.cursorAt(newest.sequence);
-    const echo = this.ring.findLast(
-      ({ change }) => change?.conversation.id === conversationId && change.conversation.version === version,
-    );
+    const echo = this.ring.findLast(({ change }) => change?.id === conversationId && change.version === version);
     return echo === undefined ? null : this.cursorAt(echo.sequence);
   }
 
@@ -148,12 +146,12 @@ export class EventLog {
   }
 
   /** A relay that rebuilds a stream announces again what screens have long seen: versions tell. */
-  private isNews({ conversation, message }: LogChange, sequence: number): boolean {
-    const known = this.versions.get(conversation.id);
-    if (known !== undefined && known.version >= conversation.version) return false;
+  private isNews({ id, version, message }: LogChange, sequence: number): boolean {
+    const known = this.versions.get(id);
+    if (known !== undefined && known.version >= version) return false;
     // Re-inserted, so that the map's order is that of the last change.
-    this.versions.delete(conversation.id);
-    this.versions.set(conversation.id, { version: conversation.version, sequence });
+    this.versions.delete(id);
+    this.versions.set(id, { version, sequence });
     if (message !== null) this.messages.set(message.id, message);
     return true;
   }
@@ -175,7 +173,7 @@ export class EventLog {
     if (this.messages.get(message.id) === message) this.messages.delete(message.id);
   }
 
-  /** Conversations that last changed longest ago go first. */
+  /** What last changed longest ago goes first. */
   private trimVersions(): void {
     const surplus = this.versions.size - 5 * this.settings.GRAPHQL_EVENT_RING;
     if (surplus <= 0) return;

@@ -69,7 +69,7 @@ export class LiveFeed implements LogListener {
       this.prime(loaders, entry);
       for (const group of this.inboxGroups) this.pushEntry(group, entry, loaders);
       for (const group of this.threadsOf(entry)) this.pushEntry(group, entry, loaders);
-      if (entry.change !== null && this.wantsCounters) this.counts.changed();
+      if (entry.change?.conversation != null && this.wantsCounters) this.counts.changed();
     }
   }
 
@@ -137,13 +137,13 @@ export class LiveFeed implements LogListener {
   private eventsFor(group: PushGroup, { change, presence }: LogEntry): PushedEvent[] {
     const { conversationId } = group.operation;
     if (conversationId === null) return change?.inbox ?? (presence === null ? [] : [presence.event]);
-    if (change?.conversation.id === conversationId) return change.thread;
+    if (change?.id === conversationId) return change.thread;
     return presence !== null && presence.visitorId === group.visitorId ? [presence.event] : [];
   }
 
   private *threadsOf({ change, presence }: LogEntry): Iterable<PushGroup> {
-    if (change !== null) {
-      for (const group of this.threadGroups.get(change.conversation.id) ?? []) {
+    if (change?.conversation != null) {
+      for (const group of this.threadGroups.get(change.id) ?? []) {
         group.visitorId = change.conversation.visitorId;
         yield group;
       }
@@ -183,8 +183,7 @@ export class LiveFeed implements LogListener {
 
   /** What the event itself carries needs no request. */
   private prime({ conversations }: Loaders, { change }: LogEntry): void {
-    if (change === null) return;
-    conversations.clear(change.conversation.id).prime(change.conversation.id, change.conversation);
+    if (change?.conversation != null) conversations.clear(change.id).prime(change.id, change.conversation);
   }
 
   private groupOf(operation: LiveOperation): PushGroup {

@@ -5,8 +5,16 @@ import type {
   Envelope,
   MessageSnapshot,
   OutputOf,
+  SavedResponseCategorySnapshot,
+  SavedResponseSnapshot,
 } from '@conversations/contracts';
-import { ConversationOpened, MessageAdded, MessageChanged } from '@conversations/contracts';
+import {
+  ConversationOpened,
+  MessageAdded,
+  MessageChanged,
+  SavedResponseCategoryDeleted,
+  SavedResponseDeleted,
+} from '@conversations/contracts';
 import type { Agent } from '../auth/agent';
 import type { VisitorParent } from '../parents';
 
@@ -24,18 +32,29 @@ export type PushedEvent = { cursor: string } & (
   | { __typename: 'TimelineItemAdded'; edge: { cursor: string; node: Line } }
   | { __typename: 'MessageChanged'; message: MessageSnapshot }
   | { __typename: 'AgentActivityChanged'; conversationId: string }
+  | {
+      __typename: 'SavedResponsesChanged';
+      savedResponse: SavedResponseSnapshot | null;
+      deletedId: string | null;
+      category: SavedResponseCategorySnapshot | null;
+    }
 );
 
 /** What one event of the log carries for screens. */
 export interface LogChange {
-  conversation: ConversationSnapshot;
+  /** Of what changed: a conversation, a saved response or a category of them. */
+  id: string;
+  version: number;
+  conversation: ConversationSnapshot | null;
   message: MessageSnapshot | null;
   inbox: PushedEvent[];
   thread: PushedEvent[];
 }
 
-interface ConversationEventData {
+interface EventData {
   conversation?: ConversationSnapshot;
+  savedResponse?: SavedResponseSnapshot;
+  category?: SavedResponseCategorySnapshot;
   message?: MessageSnapshot;
   activity?: ActivitySnapshot;
 }
@@ -50,11 +69,14 @@ const edgeOf = (node: Line, version: number) => {
 };
 
 /**
- * The items that an event of a conversation becomes. Of several items for one subscription only the last has the
- * event's own cursor: whoever loses the connection between them gets all of them again. Null for other events.
+ * The items that an event becomes. Of several items for one subscription only the last has the
+ * event's own cursor: whoever loses the connection between them gets all of them again. Null for an event that no
+ * screen shows.
  */
 export function changeOf(envelope: Envelope, cursor: string, previousCursor: string): LogChange | null {
-  const { conversation, message, activity } = envelope.data as ConversationEventData;
+  const { conversation, message, activity, savedResponse, category } = envelope.data as EventData;
+  if (savedResponse !== undefined || category !== undefined)
+    return savedResponsesChange(envelope.type, cursor, savedResponse ?? null, category ?? null);
   if (conversation === undefined) return null;
   const added = envelope.type === MessageAdded.type;
   const upserted = (at: string): PushedEvent => ({
@@ -83,9 +105,26 @@ export function changeOf(envelope: Envelope, cursor: string, previousCursor: str
   const opened = envelope.type === ConversationOpened.type;
   const known = opened ? [] : [upserted(item === null ? cursor : previousCursor)];
   return {
+    id: conversation.id,
+    version: conversation.version,
     conversation,
     message: message ?? null,
     inbox: opened ? [] : [upserted(cursor)],
     thread: item === null ? known : [...known, item],
   };
+}
+
+function savedResponsesChange(
+  type: string,
+  cursor: string,
+  savedResponse: SavedResponseSnapshot | null,
+  category: SavedResponseCategorySnapshot | null,
+): LogChange | null {
+  const changed = savedResponse ?? category;
+  if (changed === null) return null;
+  const isDeleted = type === SavedResponseDeleted.type || type === SavedResponseCategoryDeleted.type;
+  const event: PushedEvent = isDeleted
+    ? { __typename: 'SavedResponsesChanged', cursor, savedResponse: null, deletedId: changed.id, category: null }
+    : { __typename: 'SavedResponsesChanged', cursor, savedResponse, deletedId: null, category };
+  return { id: changed.id, version: changed.version, conversation: null, message: null, inbox: [event], thread: [] };
 }

@@ -1,0 +1,22 @@
+import type { ConversationRow } from '../data';
+import { useText } from '../i18n';
+import css from './composer.module.css';
+import type { Offer } from './reply-options';
+
+/** Who gets the reply, and what the agent should know about that. */
+export function Recipient({ offer, conversation }: { offer: Offer | undefined; conversation: ConversationRow }) {
+  const text = useText().composer;
+  if (offer?.available !== true) return null;
+  const who = offer.recipient ?? conversation.title;
+  const isChat = offer.channel === 'WEB_CHAT';
+  const online = conversation.visitor?.presence.state === 'ONLINE';
+  const line = !isChat ? text.to(who) : online ? text.toOnline(who) : text.toOffline(who);
+  const notice =
+    offer.notice === 'ADDRESS_UNVERIFIED' ? text.unverified : isChat && !online ? text.shownLater : undefined;
+  return (
+    <p className={css.recipient}>
+      <span>{line}</span>
+      {notice !== undefined && <span className={css.notice}>{notice}</span>}
+    </p>
+  );
+}

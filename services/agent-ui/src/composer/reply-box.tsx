@@ -1,0 +1,171 @@
+import * as Ariakit from '@ariakit/react';
+import { useRef, useState } from 'react';
+import { actions, type ConversationRow } from '../data';
+import { IconButton } from '../design';
+import { useText } from '../i18n';
+import { shownKeys, useShortcut } from '../navigation';
+import { SavedResponsePicker } from '../saved-responses/picker';
+import { AttachButton } from './attach-button';
+import { ChannelSelect } from './channel-select';
+import css from './composer.module.css';
+import { DropArea } from './drop-area';
+import { GrowingText } from './growing-text';
+import { insertionRange, insertText } from './insert-text';
+import { personName } from './person-name';
+import { Recipient } from './recipient';
+import { ReplyNotices } from './reply-notices';
+import { CHANNELS, takesFiles } from './reply-options';
+import { SendButtons } from './send-buttons';
+import type { SendProblem } from './send-problem';
+import { SendState } from './send-state';
+import { slashAt } from './slash-trigger';
+import { UploadChips } from './upload-chips';
+import { useReply } from './use-reply';
+import { WindowClosed } from './window-closed';
+
+export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
+  const text = useText().composer;
+  const reply = useReply(conversation);
+  const { channel, draft, queue, uploads, waiting } = reply;
+  const area = useRef<HTMLElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  /** Open picker: the position of the slash that opened it, null when a button or key did. */
+  const [picking, setPicking] = useState<{ slash: number | null } | null>(null);
+  const [refused, setRefused] = useState<SendProblem | null>(null);
+  const known = conversation.messengerProfile !== null || (reply.people?.contact ?? null) !== null;
+  const name = personName(conversation.title, known);
+  const closed = channel.offer?.disabledReason === 'MESSENGER_WINDOW_CLOSED';
+  const filesTaken = takesFiles(channel.channel);
+  const writable = !waiting && !closed;
+
+  const write = (next: string) => {
+    setRefused(null);
+    actions.viewing(conversation.id, next !== '');
+    const slash = slashAt(draft.text, next, box.current?.selectionStart ?? 0);
+    reply.write(next);
+    if (slash !== null) setPicking({ slash });
+  };
+  const send = (complete: boolean) => {
+    if (waiting) return;
+    const problem = reply.send(complete);
+    setRefused(problem);
+    if (problem === null) actions.viewing(conversation.id, false);
+    box.current?.focus();
+  };
+  const addFiles = (files: readonly File[], folders?: readonly string[]) => {
+    if (!writable) return;
+    setRefused(null);
+    queue.add(files, folders);
+  };
+  const pickByShortcut = (index: number) => {
+    const kind = CHANNELS[index];
+    if (kind !== undefined && !waiting && channel.offers.some((offer) => offer.channel === kind && offer.available))
+      channel.choose(kind);
+  };
+  useShortcut('send', () => {
+    send(false);
+  });
+  useShortcut('sendAndComplete', () => {
+    send(true);
+  });
+  useShortcut('firstChannel', () => {
+    pickByShortcut(0);
+  });
+  useShortcut('secondChannel', () => {
+    pickByShortcut(1);
+  });
+  useShortcut('thirdChannel', () => {
+    pickByShortcut(2);
+  });
+  useShortcut('savedResponses', () => {
+    if (writable) setPicking({ slash: null });
+  });
+
+  const insert = (body: string) => {
+    const area = box.current;
+    if (area === null) return;
+    const selection = { start: area.selectionStart, end: area.selectionEnd };
+    insertText(area, body, ...insertionRange(area.value, selection, picking?.slash ?? null));
+  };
+
+  return (
+    <section className={css.composer} aria-label={text.label(conversation.title)} ref={area}>
+      <ReplyNotices
+        channel={channel}
+        name={name}
+        online={conversation.visitor?.presence.state === 'ONLINE'}
+        locked={waiting}
+      />
+      <Ariakit.PopoverProvider
+        open={picking !== null}
+        setOpen={(open) => {
+          if (!open) setPicking(null);
+        }}
+        placement="top-start"
+      >
+        <Ariakit.PopoverAnchor className={css.box}>
+          <div className={css.header}>
+            <ChannelSelect channel={channel} name={name} locked={waiting} />
+            {!closed && (
+              <IconButton
+                icon="bolt"
+                iconSize={16}
+                label={text.savedResponses}
+                shortcut={shownKeys('savedResponses').join(' ')}
+                aria-haspopup="dialog"
+                aria-expanded={picking !== null}
+                aria-disabled={!writable}
+                onClick={() => {
+                  if (writable) setPicking({ slash: null });
+                }}
+              />
+            )}
+            {!closed && <Recipient offer={channel.offer} conversation={conversation} />}
+          </div>
+          {closed ? (
+            <WindowClosed closedAt={channel.offer?.windowClosesAt ?? null} name={name} draft={draft.text} />
+          ) : (
+            <>
+              <GrowingText
+                ref={box}
+                value={draft.text}
+                label={text.label(conversation.title)}
+                placeholder={channel.channel === 'MESSENGER' ? text.placeholder : text.placeholderWithSlash}
+                readOnly={waiting}
+                onWrite={write}
+                onFiles={filesTaken ? addFiles : undefined}
+              />
+              <UploadChips uploads={uploads} queue={queue} locked={waiting} />
+              <div className={css.footer}>
+                {channel.channel !== 'MESSENGER' && (
+                  <AttachButton disabled={!filesTaken || waiting} onFiles={addFiles} />
+                )}
+                <SendState
+                  problem={refused === null ? null : reply.problem}
+                  offer={channel.offer}
+                  text={draft.text}
+                  uploads={uploads}
+                />
+                <SendButtons
+                  waiting={waiting}
+                  ready={reply.problem === null}
+                  onSend={send}
+                  onDoNotSendYet={reply.doNotSendYet}
+                />
+              </div>
+            </>
+          )}
+        </Ariakit.PopoverAnchor>
+        {picking !== null && (
+          <SavedResponsePicker
+            onInsert={insert}
+            onClosed={() => {
+              box.current?.focus();
+            }}
+          />
+        )}
+      </Ariakit.PopoverProvider>
+      {filesTaken && writable && <DropArea around={area} onFiles={addFiles} />}
+    </section>
+  );
+}

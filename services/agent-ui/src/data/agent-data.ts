@@ -1,0 +1,293 @@
+import { PresenceOfDocument, RowsDocument } from '../generated/documents';
+import { Attention } from './attention';
+import { Changes } from './changes';
+import { ConversationRows } from './conversation-rows';
+import { Drafts } from './drafts';
+import { InboxLists } from './inbox-lists';
+import type { KeptStorage } from './kept-storage';
+import { LiveConnection } from './live-connection';
+import { type InboxEvent, LiveFeed } from './live-feed';
+import { loadedAgents, loadedCounters } from './loaded-value';
+import { Observed } from './observed';
+import { Outbox } from './outbox';
+import type { Requests } from './request';
+import { SenderRole } from './sender-role';
+import { type TabNews, Tabs } from './tabs';
+import { Threads } from './threads';
+import type { Transport } from './transport';
+import type { ConnectionState, InboundMessage, SavedResponsesChange } from './types';
+
+/** A list is loaded without the live feed when that is not there after so long. */
+const FEED_WAIT_MS = 1_500;
+const REPAIR_MS = 2_000;
+const MOST_NODES = 100;
+const AGENTS_KEEP_MS = 60_000;
+const VERSION_CHECK_MS = 300_000;
+
+export interface AgentDataOptions {
+  agentId: string;
+  transport: Transport;
+  requests: Requests;
+  storage: KeptStorage;
+  locks: LockManager | undefined;
+  onSignedOut(): void;
+  isOnline(): boolean;
+  isLookedAt(): boolean;
+  isNewerPageServed(): Promise<boolean>;
+}
+
+/** Everything that the page of one signed-in agent holds, and what keeps it equal to the server. */
+export class AgentData {
+  readonly connection = new Observed<ConnectionState>('live');
+  readonly inbound = new Set<(message: InboundMessage) => void>();
+  readonly savedResponses = new Set<(change: SavedResponsesChange) => void>();
+  readonly rows: ConversationRows;
+  readonly lists: InboxLists;
+  readonly threads: Threads;
+  readonly counters;
+  readonly agents;
+  readonly drafts: Drafts;
+  readonly outbox: Outbox;
+  readonly changes: Changes;
+  readonly attention: Attention;
+  readonly live: LiveConnection;
+  private readonly feed: LiveFeed;
+  private readonly role: SenderRole;
+  private readonly tabs: Tabs;
+  private readonly broken = new Set<string>();
+  private repairTimer: ReturnType<typeof setTimeout> | null = null;
+  private readonly versionTimer: ReturnType<typeof setInterval>;
+  private agentsAskedAt = 0;
+  private isOutdated = false;
+  private readonly stopHearing: () => void;
+
+  constructor(private readonly options: AgentDataOptions) {
+    const { agentId, requests, storage } = options;
+    this.rows = new ConversationRows((id) => this.lists.has(id) || this.threads.has(id));
+    this.tabs = new Tabs(agentId, (news) => this.hearTab(news));
+    this.drafts = new Drafts(storage, this.tabs);
+    this.role = new SenderRole(`conversations.outbox.${agentId}`, options.locks, () => void this.outbox.begin());
+    this.outbox = new Outbox({
+      ...{ storage, requests, tabs: this.tabs, drafts: this.drafts, role: this.role },
+      onStored: ({ message, conversation, conversationId }) => {
+        // Of its visitor's presence, pushes know more.
+        if (conversation !== null) this.rows.answer(conversation, -1);
+        this.threads.answer(message, conversationId);
+      },
+      onChanged: (conversationId) => this.threads.pendingChanged(conversationId),
+    });
+    this.threads = new Threads({
+      ...{ rows: this.rows, requests },
+      pendingOf: (id) => this.outbox.of(id),
+      onStored: (clientMessageId) => this.outbox.stored(clientMessageId),
+      follow: (id, cursor) => this.feed.followThread(id, cursor),
+      onOpen: () => this.lists.openChanged(),
+    });
+    this.lists = new InboxLists({
+      ...{ agentId, requests, rows: this.rows },
+      feedReady: () => this.feedReady(),
+      isOpen: (id) => this.threads.openId === id,
+    });
+    this.counters = loadedCounters(requests);
+    this.agents = loadedAgents(requests);
+    this.changes = new Changes({
+      ...{ agentId, requests, rows: this.rows },
+      nameOf: (id) => this.agents.value.get()?.find((agent) => agent.id === id)?.displayName ?? null,
+      onMine: (id) => this.lists.considerMine(id),
+    });
+    this.attention = new Attention(requests, options.isLookedAt);
+    this.live = new LiveConnection({ transport: options.transport, isSignedOut: () => this.isSignedOut() });
+    this.feed = new LiveFeed(this.live, {
+      onInbox: (event) => this.hear(event),
+      onThread: (id, event) => this.threads.hear(id, event),
+      onThreadLost: (id) => this.threads.lost(id),
+      onStart: () => this.loadAll(),
+      onResumed: () => this.resumed(),
+    });
+    this.live.state.subscribe(() => this.connectionChanged());
+    this.stopHearing = requests.onSignedOut(() => this.live.signedOut());
+    this.versionTimer = setInterval(() => void this.checkVersion(), VERSION_CHECK_MS);
+    void this.loadKept();
+  }
+
+  /** The agent, the computer or the network is back. */
+  wake(): void {
+    this.live.wake();
+    this.attention.wake();
+    this.connectionChanged();
+    if (Date.now() - this.agentsAskedAt > AGENTS_KEEP_MS) this.loadAgents();
+  }
+
+  /** The same agent signed in again; nothing was lost meanwhile. */
+  signedIn(): void {
+    this.live.signedIn();
+    this.outbox.resume();
+    this.lists.retryFailed();
+    this.threads.retryFailed();
+  }
+
+  stop(): void {
+    this.drafts.stop();
+    this.outbox.stop();
+    this.role.stop();
+    this.tabs.stop();
+    this.live.stop();
+    this.lists.stop();
+    this.threads.stop();
+    this.attention.stop();
+    this.counters.stop();
+    this.agents.stop();
+    this.stopHearing();
+    clearInterval(this.versionTimer);
+    if (this.repairTimer !== null) clearTimeout(this.repairTimer);
+  }
+
+  private async loadKept(): Promise<void> {
+    try {
+      const kept = await this.options.storage.readAll();
+      this.drafts.load(kept);
+      this.outbox.load(kept);
+    } catch {
+      // A browser that keeps nothing: everything works as long as the page is open.
+      this.drafts.load([]);
+    }
+    this.role.start();
+  }
+
+  private hear(event: InboxEvent): void {
+    switch (event.__typename) {
+      case 'ConversationUpserted': {
+        const { conversation } = event;
+        this.rows.push(conversation);
+        if (conversation.lastMessage === null) this.repairSoon(conversation.id);
+        if (event.notify) for (const listener of this.inbound) listener({ conversation });
+        break;
+      }
+      case 'InboxCountersChanged':
+        this.counters.push(event.inbox);
+        break;
+      case 'VisitorPresenceChanged':
+        this.rows.pushPresence(event.visitor);
+        break;
+      case 'SavedResponsesChanged': {
+        const { deletedId, savedResponse, category } = event;
+        const change = { deletedId, savedResponseId: savedResponse?.id ?? null, categoryId: category?.id ?? null };
+        for (const listener of this.savedResponses) listener(change);
+        break;
+      }
+      case 'StreamReady':
+      case 'ResyncRequired':
+        break;
+    }
+  }
+
+  private hearTab(news: TabNews): void {
+    if (news.kind === 'draft') this.drafts.hear(news.conversationId, news.draft);
+    else this.outbox.hear(news);
+  }
+
+  /** Nothing before this moment is known to be whole. */
+  private loadAll(): void {
+    this.lists.reload();
+    void this.counters.load();
+    this.loadAgents();
+    this.outbox.hurry();
+    void this.refreshPresence();
+  }
+
+  private resumed(): void {
+    this.lists.retryFailed();
+    this.threads.retryFailed();
+    this.outbox.hurry();
+    void this.refreshPresence();
+    void this.checkVersion();
+    if (this.counters.value.get() === null) void this.counters.load();
+  }
+
+  private loadAgents(): void {
+    this.agentsAskedAt = Date.now();
+    void this.agents.load();
+  }
+
+  private async feedReady(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FEED_WAIT_MS);
+    });
+    await Promise.race([this.feed.started, limit]);
+    clearTimeout(timer);
+  }
+
+  private connectionChanged(): void {
+    const socket = this.live.state.get();
+    const before = this.connection.get();
+    if (socket === 'signed-out') {
+      this.connection.set('signed-out');
+      this.outbox.pause();
+      if (before !== 'signed-out') this.options.onSignedOut();
+      return;
+    }
+    const gone = this.options.isOnline() ? 'reconnecting' : 'offline';
+    if (socket === 'live') this.connection.set(this.isOutdated ? 'new-version' : 'live');
+    // The first socket is not worth a word yet: the page says itself that it is loading.
+    else if (socket === 'lost') this.connection.set(gone);
+  }
+
+  private async isSignedOut(): Promise<boolean> {
+    try {
+      const init = { signal: AbortSignal.timeout(5_000), cache: 'no-store' as const };
+      return (await this.options.transport.fetch('/auth/session', init)).status === 401;
+    } catch {
+      // Not reachable: that says nothing about the session.
+      return false;
+    }
+  }
+
+  private async checkVersion(): Promise<void> {
+    if (this.isOutdated || !(await this.options.isNewerPageServed())) return;
+    this.isOutdated = true;
+    this.connectionChanged();
+  }
+
+  /** A pushed row whose last message could not be read, for its service was down. */
+  private repairSoon(id: string): void {
+    this.broken.add(id);
+    this.repairTimer ??= setTimeout(() => {
+      this.repairTimer = null;
+      void this.repair();
+    }, REPAIR_MS);
+  }
+
+  private async repair(): Promise<void> {
+    const ids = [...this.broken].slice(0, MOST_NODES);
+    for (const id of ids) this.broken.delete(id);
+    const askedAt = this.rows.now;
+    try {
+      const { nodes } = await this.options.requests.run(RowsDocument, { ids });
+      for (const node of nodes) {
+        if (node?.__typename !== 'Conversation') continue;
+        this.rows.answer(node, askedAt);
+        if (node.lastMessage === null) this.repairSoon(node.id);
+      }
+    } catch {
+      for (const id of ids) this.repairSoon(id);
+    }
+    const [next] = this.broken;
+    if (next !== undefined) this.repairSoon(next);
+  }
+
+  /** Presence is not in the log: a gateway that was down did not hear who came and went. */
+  private async refreshPresence(): Promise<void> {
+    const shown = [...this.rows.shownIds].map((id) => this.rows.get(id)?.visitor?.id);
+    const ids = [...new Set(shown)].filter((id) => id !== undefined).slice(0, MOST_NODES);
+    if (ids.length === 0) return;
+    const askedAt = this.rows.now;
+    try {
+      const { nodes } = await this.options.requests.run(PresenceOfDocument, { ids });
+      for (const node of nodes) if (node?.__typename === 'Visitor') this.rows.answerPresence(node, askedAt);
+    } catch {
+      // Best effort: the next coming or going is pushed.
+      return;
+    }
+  }
+}

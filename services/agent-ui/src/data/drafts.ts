@@ -1,0 +1,113 @@
+import type { KeptStorage, StorageChange } from './kept-storage';
+import type { Tabs } from './tabs';
+import type { Draft } from './types';
+
+export const EMPTY_DRAFT: Draft = Object.freeze({ text: '', channel: null, attachments: Object.freeze([]) });
+const PREFIX = 'draft/';
+export const WRITE_MS = 300;
+
+const isEmpty = ({ text, channel, attachments }: Draft) => text === '' && channel === null && attachments.length === 0;
+
+/**
+ * One draft for each conversation. What this tab changed and has not written yet is never replaced by another tab's; what
+ * was sent leaves the storage only together with the message's arrival in it.
+ */
+export class Drafts {
+  private readonly drafts = new Map<string, Draft>();
+  private readonly unwritten = new Set<string>();
+  private readonly listeners = new Map<string, Set<() => void>>();
+  /** Messages that are being kept: until then the stored draft is the only durable copy of their text. */
+  private readonly leaving = new Map<string, Promise<void>>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly storage: KeptStorage,
+    private readonly tabs: Pick<Tabs, 'tell'>,
+  ) {}
+
+  /** What storage holds. Anything typed before it was read stays. */
+  load(kept: readonly (readonly [string, unknown])[]): void {
+    for (const [key, value] of kept) {
+      if (!key.startsWith(PREFIX)) continue;
+      const conversationId = key.slice(PREFIX.length);
+      if (this.drafts.has(conversationId) || this.unwritten.has(conversationId)) continue;
+      this.set(conversationId, value as Draft);
+    }
+  }
+
+  get(conversationId: string): Draft {
+    return this.drafts.get(conversationId) ?? EMPTY_DRAFT;
+  }
+
+  subscribe(conversationId: string, listener: () => void): () => void {
+    const listeners = this.listeners.get(conversationId) ?? new Set();
+    this.listeners.set(conversationId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.listeners.delete(conversationId);
+    };
+  }
+
+  change(conversationId: string, change: Partial<Draft>): void {
+    this.set(conversationId, { ...this.get(conversationId), ...change });
+    this.unwritten.add(conversationId);
+    this.timer ??= setTimeout(() => void this.flush(), WRITE_MS);
+  }
+
+  /** Another tab's change. */
+  hear(conversationId: string, draft: Draft): void {
+    if (!this.unwritten.has(conversationId)) this.set(conversationId, draft);
+  }
+
+  /** Empties the draft because its message is being kept; the storage follows when that is done. */
+  leave(conversationId: string, kept: Promise<void>): void {
+    this.set(conversationId, EMPTY_DRAFT);
+    this.unwritten.delete(conversationId);
+    this.leaving.set(conversationId, kept);
+    const done = () => {
+      if (this.leaving.get(conversationId) === kept) this.leaving.delete(conversationId);
+    };
+    kept.then(
+      () => {
+        done();
+        this.tabs.tell({ kind: 'draft', conversationId, draft: this.get(conversationId) });
+      },
+      // The text is in the list of messages, and the draft stays in the storage.
+      done,
+    );
+  }
+
+  /** The change that makes the storage agree with a draft. */
+  changeOf(conversationId: string): StorageChange {
+    const draft = this.get(conversationId);
+    return { key: PREFIX + conversationId, value: isEmpty(draft) ? undefined : draft };
+  }
+
+  /** Writes at once what is not written yet. */
+  async flush(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    // The storage loses an emptied draft together with the arrival of its message, not before.
+    const ready = [...this.unwritten].filter((id) => !(this.leaving.has(id) && isEmpty(this.get(id))));
+    this.unwritten.clear();
+    if (ready.length === 0) return;
+    for (const conversationId of ready)
+      this.tabs.tell({ kind: 'draft', conversationId, draft: this.get(conversationId) });
+    try {
+      await this.storage.write(ready.map((id) => this.changeOf(id)));
+    } catch {
+      // Full or blocked storage: the text stays in the box, and every further change tries again.
+      for (const id of ready) this.unwritten.add(id);
+    }
+  }
+
+  stop(): void {
+    void this.flush();
+  }
+
+  private set(conversationId: string, draft: Draft): void {
+    if (isEmpty(draft)) this.drafts.delete(conversationId);
+    else this.drafts.set(conversationId, draft);
+    for (const listener of [...(this.listeners.get(conversationId) ?? [])]) listener();
+  }
+}

@@ -1,0 +1,28 @@
+import type { OutboxEntry } from './outbox-queue';
+import type { Draft, ThreadMessage } from './types';
+
+export type TabNews =
+  | { kind: 'outbox'; entry: OutboxEntry }
+  /** Taken out by the agent, or stored. */
+  | { kind: 'outbox-gone'; clientMessageId: string; stored: { message: ThreadMessage; conversationId: string } | null }
+  /** The agent does not want to wait any longer. */
+  | { kind: 'outbox-retry'; clientMessageId: string }
+  | { kind: 'draft'; conversationId: string; draft: Draft };
+
+/** What this agent's tabs in this browser tell each other. */
+export class Tabs {
+  private readonly channel: BroadcastChannel;
+
+  constructor(agentId: string, hear: (news: TabNews) => void) {
+    this.channel = new BroadcastChannel(`conversations.data.${agentId}`);
+    this.channel.onmessage = ({ data }: { data: unknown }) => hear(data as TabNews);
+  }
+
+  tell(news: TabNews): void {
+    this.channel.postMessage(news);
+  }
+
+  stop(): void {
+    this.channel.close();
+  }
+}

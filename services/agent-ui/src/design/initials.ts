@@ -1,0 +1,23 @@
+/** One or two letters for a name; an address gives its first letter as written. */
+export function initialsOf(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed.includes('@')) return firstLetter(trimmed);
+  const words = trimmed.split(/\s+/);
+  const first = firstLetter(words[0] ?? '');
+  const last = words.length > 1 ? firstLetter(words[words.length - 1] ?? '') : '';
+  return (first + last).toLocaleUpperCase();
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function firstLetter(word: string): string {
+  for (const { segment } of letters.segment(word)) if (/[\p{L}\p{N}]/u.test(segment)) return segment;
+  return '';
+}
+
+/** Degrees on the colour wheel, the same for the same id in every browser. */
+export function hueOf(id: string): number {
+  let hash = 2166136261;
+  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 16777619);
+  return (hash >>> 0) % 360;
+}

@@ -1,0 +1,11 @@
+import type { Catalogue } from '../en';
+import { composer } from './composer';
+import { design } from './design';
+import { inbox } from './inbox';
+import { navigation } from './navigation';
+import { savedResponses } from './saved-responses';
+import { session } from './session';
+import { settings } from './settings';
+import { thread } from './thread';
+
+export const fr: Catalogue = { composer, design, inbox, navigation, savedResponses, session, settings, thread };

@@ -1,0 +1,169 @@
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { InboxFilter, InboxListView } from '../data';
+import { Banner, Button, EmptyState, SkeletonRows } from '../design';
+import { useText } from '../i18n';
+import css from './conversation-list.module.css';
+import { ConversationRow } from './conversation-row';
+import { addressOf, narrows, queryOf } from './filter-address';
+import { useListKeys } from './list-keys';
+
+const ROW = 64;
+/** The next page is asked for when so many rows are left below. */
+const ROWS_AHEAD = 15;
+
+interface Props {
+  list: InboxListView;
+  filter: InboxFilter;
+  openId: string | null;
+  onOpen: (id: string) => void;
+  onClearFilters: () => void;
+}
+
+export function ConversationList({ list, filter, openId, onOpen, onClearFilters }: Props) {
+  const text = useText().inbox;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef<VirtualizerHandle>(null);
+  const query = queryOf(filter);
+  useListKeys({ ids: list.ids, openId, scroller, rows });
+  useHeldWhileInUse(list, scroller);
+  useEffect(() => {
+    rows.current?.scrollTo(0);
+  }, [query]);
+
+  const loadAhead = (offset: number) => {
+    const shown = rows.current?.findItemIndex(offset + (rows.current.viewportSize ?? 0)) ?? 0;
+    if (list.hasMore && list.loadingMore === 'idle' && shown >= list.ids.length - ROWS_AHEAD) list.loadMore();
+  };
+  const showHeld = () => {
+    list.release();
+    rows.current?.scrollTo(0);
+  };
+
+  return (
+    <div className={css.frame}>
+      {list.held > 0 && (
+        <button type="button" className={css.held} onClick={showHeld} aria-label={text.showNewOnes(list.held)}>
+          {text.newOnes(list.held)}
+        </button>
+      )}
+      <div className={css.scroller} ref={scroller} tabIndex={-1} aria-busy={list.state === 'loading'}>
+        {list.state === 'loading' && list.ids.length === 0 && <SkeletonRows count={8} label={text.loading} />}
+        {list.state === 'failed' && (
+          <div className={css.notice}>
+            <Banner
+              tone="danger"
+              action={
+                <Button size="small" onClick={() => list.retry()}>
+                  {text.tryAgain}
+                </Button>
+              }
+            >
+              {text.failed}
+            </Banner>
+          </div>
+        )}
+        {list.state === 'ready' && list.ids.length === 0 && <Nothing filter={filter} onClearFilters={onClearFilters} />}
+        <Virtualizer
+          ref={rows}
+          as="ul"
+          item="li"
+          itemSize={ROW}
+          onScroll={loadAhead}
+          scrollRef={scroller}
+          data={list.ids}
+        >
+          {(id) => (
+            <ConversationRow
+              key={id}
+              id={id}
+              href={addressOf(id, filter)}
+              current={id === openId}
+              match={list.excerpts.get(id)}
+              onOpen={onOpen}
+            />
+          )}
+        </Virtualizer>
+        {list.loadingMore === 'loading' && <SkeletonRows count={2} label={text.loadingMore} />}
+        {list.loadingMore === 'failed' && (
+          <div className={css.notice}>
+            <Banner
+              tone="danger"
+              action={
+                <Button size="small" onClick={() => list.loadMore()}>
+                  {text.tryAgain}
+                </Button>
+              }
+            >
+              {text.moreFailed}
+            </Banner>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Nothing({ filter, onClearFilters }: { filter: InboxFilter; onClearFilters: () => void }) {
+  const text = useText().inbox;
+  if (narrows(filter))
+    return (
+      <EmptyState
+        icon="search"
+        title={text.nothingFound}
+        action={<Button onClick={onClearFilters}>{text.clearFilters}</Button>}
+      >
+        {filter.search === undefined ? text.nothingFiltered : text.nothingFoundHint}
+      </EmptyState>
+    );
+  return filter.status === 'OPEN' ? (
+    <EmptyState icon="check" good title={text.allAnswered}>
+      {text.allAnsweredHint}
+    </EmptyState>
+  ) : (
+    <EmptyState icon="inbox" title={text.nothingCompleted}>
+      {text.nothingCompletedHint}
+    </EmptyState>
+  );
+}
+
+/** Rows do not move under a pointer that is about to click, nor away from the keyboard's focus. */
+function useHeldWhileInUse(list: InboxListView, scroller: RefObject<HTMLDivElement | null>): void {
+  const hold = useEffectEvent((on: boolean) => list.hold(on));
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let pointerInside = false;
+    let focusInside = false;
+    const tell = () => hold(pointerInside || focusInside);
+    const enter = (event: PointerEvent) => {
+      // A finger does not hover: it leaves nothing behind that could be released.
+      if (event.pointerType === 'touch') return;
+      pointerInside = true;
+      tell();
+    };
+    const leave = () => {
+      pointerInside = false;
+      tell();
+    };
+    const focus = () => {
+      focusInside = true;
+      tell();
+    };
+    const blur = (event: FocusEvent) => {
+      focusInside = event.relatedTarget instanceof Node && element.contains(event.relatedTarget);
+      tell();
+    };
+    element.addEventListener('pointerenter', enter);
+    element.addEventListener('pointerleave', leave);
+    element.addEventListener('focusin', focus);
+    element.addEventListener('focusout', blur);
+    return () => {
+      element.removeEventListener('pointerenter', enter);
+      element.removeEventListener('pointerleave', leave);
+      element.removeEventListener('focusin', focus);
+      element.removeEventListener('focusout', blur);
+      hold(false);
+    };
+  }, [scroller]);
+}

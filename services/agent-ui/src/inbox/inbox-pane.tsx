@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { type InboxFilter, useInboxList } from '../data';
+import { useText } from '../i18n';
+import { usePaneLayout, useShortcut } from '../navigation';
+import { ConversationList } from './conversation-list';
+import { addressOf, filterOf, withoutNarrowing } from './filter-address';
+import css from './inbox-pane.module.css';
+import { ListHeader } from './list-header';
+import { focusPane } from './pane-focus';
+
+/** The list of conversations. What is open stays open, whatever the list is narrowed to. */
+export function InboxPane({ openId }: { openId: string | null }) {
+  const text = useText().inbox;
+  const query = useSearch();
+  const [, navigate] = useLocation();
+  const filter = useMemo(() => filterOf(query), [query]);
+  const list = useInboxList(filter);
+  const showsOnePane = usePaneLayout() === 'narrow';
+  const hrefOf = useCallback((next: InboxFilter) => addressOf(openId, next), [openId]);
+  const change = useCallback((next: InboxFilter) => navigate(hrefOf(next), { replace: true }), [hrefOf, navigate]);
+
+  // Opening hands the focus to the thread: keys act on it, and the list is free to move again.
+  const wanted = useRef(false);
+  const open = useCallback(
+    (id: string) => {
+      if (id === openId) requestAnimationFrame(() => focusPane('thread'));
+      else wanted.current = true;
+    },
+    [openId],
+  );
+  useEffect(() => {
+    if (openId === null || !wanted.current) return;
+    wanted.current = false;
+    focusPane('thread');
+  }, [openId]);
+
+  // One step out each time: from the reply field to the thread, from there to the list, from the list to no thread.
+  useShortcut('back', () => {
+    const focused = document.activeElement;
+    if (focused?.closest('[data-pane=composer]') != null && focusPane('thread')) return;
+    if (openId === null) return;
+    const leaves = focused?.closest('[data-pane=list]') != null || showsOnePane;
+    if (leaves) navigate(addressOf(null, filter));
+    if (showsOnePane) requestAnimationFrame(() => focusPane('list'));
+    else focusPane('list');
+  });
+
+  return (
+    <div className={css.pane} data-pane="list" role="region" aria-label={text.listLabel}>
+      <ListHeader filter={filter} hrefOf={hrefOf} onChange={change} />
+      <ConversationList
+        list={list}
+        filter={filter}
+        openId={openId}
+        onOpen={open}
+        onClearFilters={() => change(withoutNarrowing(filter))}
+      />
+    </div>
+  );
+}

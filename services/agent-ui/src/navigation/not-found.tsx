@@ -1,0 +1,19 @@
+import { ButtonLink, EmptyState } from '../design';
+import { useText } from '../i18n';
+
+export function NotFound() {
+  const text = useText().navigation;
+  return (
+    <EmptyState
+      icon="info"
+      title={text.notFound}
+      action={
+        <ButtonLink href="/inbox" variant="primary">
+          {text.toInbox}
+        </ButtonLink>
+      }
+    >
+      {text.notFoundHint}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,1 @@
+export { SavedResponsesPage as default } from './saved-responses-page';

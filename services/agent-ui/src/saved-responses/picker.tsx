@@ -1,0 +1,145 @@
+import * as Ariakit from '@ariakit/react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { Banner, Button, EmptyState, Icon, Select } from '../design';
+import { useText } from '../i18n';
+import css from './picker.module.css';
+import { savedResponsesStore, useSavedResponses } from './saved-responses-store';
+import { useFoundResponses } from './use-found-responses';
+
+/**
+ * Saved responses over the composer, inside its PopoverProvider: search, category, arrow keys. Enter or a click inserts;
+ * Escape gives the caret back.
+ */
+export function SavedResponsePicker({
+  onInsert,
+  onClosed,
+}: {
+  onInsert: (body: string) => void;
+  /** The caret goes back into the reply. */
+  onClosed: () => void;
+}) {
+  const text = useText().savedResponses;
+  const popover = Ariakit.usePopoverContext();
+  const view = useSavedResponses();
+  const [search, setSearch] = useState('');
+  const [categoryId, setCategoryId] = useState<string | null>(null);
+  const groups = useFoundResponses(view, search, categoryId);
+  const count = groups.reduce((sum, { responses }) => sum + responses.length, 0);
+
+  const pick = (body: string) => {
+    popover?.hide();
+    onInsert(body);
+  };
+  return (
+    <Ariakit.Popover
+      className={css.picker}
+      aria-label={text.title}
+      sameWidth
+      gutter={8}
+      overflowPadding={8}
+      portal
+      unmountOnHide
+      autoFocusOnHide={() => {
+        onClosed();
+        return false;
+      }}
+    >
+      <Ariakit.ComboboxProvider
+        open
+        inputValue={search}
+        setInputValue={setSearch}
+        compositeElementInFocusOrder={false}
+        focusLoop={false}
+        orientation="vertical"
+      >
+        <div className={css.top}>
+          <label className={css.search}>
+            <Icon name="search" size={14} />
+            <span className="only-read">{text.search}</span>
+            <Ariakit.Combobox className={css.input} placeholder={text.search} autoSelect="always" autoFocus />
+          </label>
+          <Select
+            label={text.category}
+            value={categoryId ?? ''}
+            placement="bottom-end"
+            className={css.category}
+            onChange={(id) => {
+              setCategoryId(id === '' ? null : id);
+            }}
+            options={[
+              { value: '', label: text.allCategories },
+              ...view.categories.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </div>
+        <Ariakit.ComboboxList className={css.list} alwaysVisible aria-label={text.title}>
+          {groups.map(({ category, responses }) => (
+            <Ariakit.ComboboxGroup key={category?.id ?? ''}>
+              <Ariakit.ComboboxGroupLabel className={css.group}>
+                {category?.name ?? text.noCategory}
+              </Ariakit.ComboboxGroupLabel>
+              {responses.map(({ id, title, body }) => (
+                <Ariakit.ComboboxItem
+                  key={id}
+                  className={css.item}
+                  setValueOnClick={false}
+                  hideOnClick={false}
+                  focusOnHover
+                  onClick={() => {
+                    pick(body);
+                  }}
+                >
+                  <span className={css.title}>{title}</span>
+                  <span className={css.body}>{body.slice(0, 200)}</span>
+                </Ariakit.ComboboxItem>
+              ))}
+            </Ariakit.ComboboxGroup>
+          ))}
+        </Ariakit.ComboboxList>
+      </Ariakit.ComboboxProvider>
+      {count === 0 && <Nothing state={view.state} searched={search.trim() !== '' || categoryId !== null} />}
+      <p className="only-read" role="status">
+        {view.state === 'ready' && text.found(count)}
+      </p>
+      <footer className={css.footer}>
+        <span className={css.keys}>{text.keys}</span>
+        <Link
+          href="/saved-responses"
+          className={css.manage}
+          onClick={() => {
+            popover?.hide();
+          }}
+        >
+          {text.manage}
+        </Link>
+      </footer>
+    </Ariakit.Popover>
+  );
+}
+
+function Nothing({ state, searched }: { state: 'loading' | 'ready' | 'failed'; searched: boolean }) {
+  const text = useText().savedResponses;
+  if (state === 'loading') return <p className={css.nothing}>{text.loading}</p>;
+  if (state === 'failed')
+    return (
+      <div className={css.failed}>
+        <Banner
+          tone="danger"
+          action={
+            <Button size="small" onClick={savedResponsesStore.retry}>
+              {text.tryAgain}
+            </Button>
+          }
+        >
+          {text.unavailable}
+        </Banner>
+      </div>
+    );
+  if (searched) return <p className={css.nothing}>{text.noneFound}</p>;
+  return (
+    <EmptyState icon="bolt" title={text.empty}>
+      {text.emptyHint}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,2 @@
+export { Session, useViewer } from './session';
+export type { SignedInAgent } from './account';
