@@ -23,6 +23,8 @@ COPY --from=build /app/dist dist
 COPY deploy/docker/healthcheck.mjs ./
 # A fixed path for CMD, which takes no variables without a shell.
 RUN test -f "dist/services/${SERVICE}/src/main.js" && ln -s "dist/services/${SERVICE}/src" service
+# A new volume takes the owner of the folder that it is mounted on.
+RUN mkdir -p /data/blobs && chown 1000:1000 /data/blobs
 USER 1000:1000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --start-interval=1s CMD ["node", "healthcheck.mjs"]
 CMD ["node", "--enable-source-maps", "service/main.js"]

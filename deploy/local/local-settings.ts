@@ -108,6 +108,9 @@ export class LocalState {
   get logs(): string {
     return join(this.folder, 'logs');
   }
+  get blobs(): string {
+    return join(this.folder, 'blobs');
+  }
   get secretsFile(): string {
     return join(this.folder, 'secrets.json');
   }
@@ -126,7 +129,14 @@ export class LocalState {
         `${this.folder} is in use by a running stack (Postgres, process ${holder}): stop that one first.`,
       );
     }
-    for (const path of [postgresDataFolder(this.postgres), this.postgres, this.nats, this.logs, this.secretsFile]) {
+    for (const path of [
+      postgresDataFolder(this.postgres),
+      this.postgres,
+      this.nats,
+      this.blobs,
+      this.logs,
+      this.secretsFile,
+    ]) {
       rmSync(path, { recursive: true, force: true });
     }
   }

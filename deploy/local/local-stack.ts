@@ -43,6 +43,8 @@ const LOCAL_LIMITS: NodeJS.ProcessEnv = {
   CHAT_LIMIT_NEW_VISITORS_PER_HOUR: '1000',
   CHAT_LIMIT_MESSAGES_PER_MINUTE: '120',
   CHAT_LIMIT_FRAMES_PER_MINUTE: '1200',
+  CHAT_LIMIT_UPLOADS_PER_VISITOR: '100',
+  CHAT_LIMIT_UPLOADS_PER_ADDRESS: '1000',
   CHAT_DRAIN_SECONDS: '1',
 };
 
@@ -57,6 +59,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   if (scratch !== undefined) removeFolderWithParent(scratch);
   const logs = state?.logs ?? join(scratch ?? '', 'logs');
   keepFormerLogs(logs);
+  const blobs = state?.blobs ?? join(scratch ?? '', 'blobs');
+  mkdirSync(blobs, { recursive: true });
 
   const stopping = new AbortController();
   const running: { name: string; part: Running }[] = [];
@@ -92,6 +96,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       chatTokenSecret: secrets.chatTokenSecret,
       demoPassword: env.DEMO_PASSWORD ?? secrets.demoPassword,
       publicOrigin: gatewayUrl,
+      blobFolder: process.env['BLOB_STORE_DIR'] ?? blobs,
       siteOrigins: [chatUrl, `http://127.0.0.1:${ports.chatGateway}`],
     };
     await progress.step('migrations', async () => {

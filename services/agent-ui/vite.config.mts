@@ -47,6 +47,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // One stylesheet for all pages is smaller than its parts, and no page is drawn before its style is there.
     cssCodeSplit: false,
+    rolldownOptions: {
+      // A page that takes one part from design/index.ts must not load all the others with it.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/design\/[^/]+\.tsx?$/, sideEffects: false }] },
+    },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

@@ -103,10 +103,18 @@ describe('npm start', () => {
     CHAT_GATEWAY_PORT: String(await freePort()),
     DEMO_PASSWORD: 'a password for this test',
   });
-  const inboxOf = async (env: Awaited<ReturnType<typeof settings>>) => {
+  const signIn = (env: Awaited<ReturnType<typeof settings>>) => {
     const urls = [`http://localhost:${env.GRAPHQL_GATEWAY_PORT}`];
-    const agent = await AgentClient.signIn({ urls, email: DEMO_AGENTS.amelie, password: env.DEMO_PASSWORD });
-    return agent.inbox({ status: null });
+    return AgentClient.signIn({ urls, email: DEMO_AGENTS.amelie, password: env.DEMO_PASSWORD });
+  };
+  const inboxOf = async (env: Awaited<ReturnType<typeof settings>>) => (await signIn(env)).inbox({ status: null });
+  /** How many saved responses each category holds. */
+  const heldByCategories = async (env: Awaited<ReturnType<typeof settings>>) => {
+    const agent = await signIn(env);
+    const { categories } = await agent.request<{ categories: { savedResponses: unknown[] }[] }>(
+      '{ categories: savedResponseCategories { savedResponses { id } } }',
+    );
+    return categories.map(({ savedResponses }) => savedResponses.length);
   };
   let seeded: string[];
 
@@ -116,6 +124,7 @@ describe('npm start', () => {
     await isUp(launcher);
     seeded = (await inboxOf(env)).map(({ id }) => id);
     expect(seeded).toHaveLength(4);
+    expect(await heldByCategories(env)).toEqual([3, 3, 2]);
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
 
     const service = launcher.descendants().find(({ command }) => command.includes('services/conversation/'));
@@ -134,6 +143,7 @@ describe('npm start', () => {
     await isUp(launcher);
     expect(launcher.output()).toContain('there are conversations already');
     expect((await inboxOf(env)).map(({ id }) => id)).toEqual(seeded);
+    expect(await heldByCategories(env)).toEqual([3, 3, 2]);
 
     expect(launcher.descendants().length).toBeGreaterThan(4);
     launcher.process.kill('SIGKILL');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AttachmentSnapshot,
   FormAnswer,
+  MAX_ATTACHMENTS,
   Page,
   Text,
   Timestamp,
@@ -35,18 +36,25 @@ const exampleOrigin = {
 /** The canonical inbound message: what every channel adapter makes of what came from outside. */
 export const ChatMessageReceived = defineInbound(
   'chat.message-received.v1',
-  z.object({
-    messageId: MessageId,
-    /** Conversation's unit of identity on the channel; equals the envelope's `subject`. */
-    threadKey: z.string(),
-    /** UNIQUE over all messages; a second message with the same key is the same message. */
-    idempotencyKey: z.string().max(200),
-    clientMessageId: z.uuid().nullable(),
-    origin: VisitorOrigin,
-    text: Text.pipe(z.string().min(1).max(10_000)),
-    attachments: z.array(AttachmentSnapshot).max(10),
-    receivedAt: Timestamp,
-  }),
+  z
+    .object({
+      messageId: MessageId,
+      /** Conversation's unit of identity on the channel; equals the envelope's `subject`. */
+      threadKey: z.string(),
+      /** UNIQUE over all messages; a second message with the same key is the same message. */
+      idempotencyKey: z.string().max(200),
+      clientMessageId: z.uuid().nullable(),
+      origin: VisitorOrigin,
+      /** Empty only beside attachments. */
+      text: Text.pipe(z.string().max(10_000)),
+      /** Uploads of this visitor; their ids count, the rest is read from what was stored of them. */
+      attachments: z.array(AttachmentSnapshot).max(MAX_ATTACHMENTS),
+      receivedAt: Timestamp,
+    })
+    .refine(({ text, attachments }) => text !== '' || attachments.length > 0, {
+      error: 'says nothing',
+      path: ['text'],
+    }),
   {
     summary: 'A visitor wrote in the widget.',
     example: {

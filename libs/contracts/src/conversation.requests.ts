@@ -9,6 +9,7 @@ import {
   ConversationId,
   ConversationSnapshot,
   MessageId,
+  MAX_ATTACHMENTS,
   MessageSnapshot,
   Text,
   Timestamp,
@@ -169,7 +170,7 @@ export const Reply = ask('reply.v1', {
     channel: Channel,
     text: Text,
     clientMessageId: z.uuid(),
-    attachmentIds: z.array(z.string()).max(10),
+    attachmentIds: z.array(z.string().max(64)).max(MAX_ATTACHMENTS),
     /** Complete in the same step. */
     complete: z.boolean(),
   }),

@@ -10,6 +10,8 @@ export const MessageId = Id('msg');
 export const VisitorId = Id('vis');
 export const ContactId = Id('con');
 export const AgentId = Id('agt');
+/** An uploaded file; it keeps the id as an attachment of the message that it is sent with. */
+export const UploadId = Id('up');
 export const Timestamp = z.iso.datetime();
 
 /** Postgres refuses U+0000, and a lone surrogate is no text: neither enters the system. */
@@ -37,6 +39,11 @@ export type MessageAuthor = z.output<typeof MessageAuthor>;
 export const DeliveryState = z.enum(['ACCEPTED', 'SENT', 'DELIVERED', 'SEEN', 'FAILED', 'UNKNOWN']);
 export type DeliveryState = z.output<typeof DeliveryState>;
 
+/** Most files that one message may have, and bytes of each. */
+export const MAX_ATTACHMENTS = 10;
+export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
+
+/** The name is text from outside, for display only. */
 export const AttachmentSnapshot = z.object({
   id: z.string(),
   filename: z.string(),

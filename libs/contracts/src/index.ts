@@ -10,5 +10,6 @@ export * from './conversation.requests';
 export * from './saved-response';
 export * from './saved-response.events';
 export * from './saved-response.requests';
+export * from './attachment.requests';
 export * from './widget-frames';
 export * from './session.events';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Text } from './conversation';
+import { MAX_ATTACHMENTS, Text } from './conversation';
 import type { VisitorMessage } from './conversation.requests';
 
 /** Version of the widget's protocol, in `hello` and `welcome`. */
@@ -25,7 +25,7 @@ export const WidgetFrame = z.discriminatedUnion('t', [
     t: z.literal('send'),
     clientId: z.uuid(),
     text: Text,
-    attachments: z.array(z.string().max(64)).max(10).optional(),
+    attachments: z.array(z.string().max(64)).max(MAX_ATTACHMENTS).optional(),
   }),
   z.object({ t: z.literal('typing'), on: z.boolean() }),
   z.object({ t: z.literal('read'), upToSeq: z.number().int().positive() }),
@@ -42,6 +42,12 @@ export const WidgetFrame = z.discriminatedUnion('t', [
 export type WidgetFrame = z.output<typeof WidgetFrame>;
 export type WidgetFrameKind = WidgetFrame['t'];
 
+/** A message as the widget gets it. */
+export type WidgetMessage = Omit<VisitorMessage, 'attachments'> & { attachments: WidgetAttachment[] };
+
+/** `url` brings the file without a header for some minutes; `&inline=image` shows a PNG, JPEG, GIF or WebP. */
+export type WidgetAttachment = VisitorMessage['attachments'][number] & { url: string };
+
 export type NackCode = 'rate_limited' | 'too_long' | 'invalid' | 'unavailable';
 
 /** What the gateway sends. */
@@ -57,13 +63,13 @@ export type GatewayFrame =
        */
       token?: string;
       thread: { id: string; state: 'open' | 'completed'; seq: number; agentReadSeq: number } | null;
-      messages: VisitorMessage[];
+      messages: WidgetMessage[];
       /** True: drop what you hold, `messages` replace it. */
       reset: boolean;
       hasMore: boolean;
       config: { heartbeat: number; maxText: number; upload: boolean };
     }
-  | { t: 'msg'; m: VisitorMessage }
+  | { t: 'msg'; m: WidgetMessage }
   /** Stored in Postgres. `visitor` and `token` come with the first ack of a new browser: keep the token. */
   | { t: 'ack'; clientId: string; seq: number; id: string; at: string; visitor?: string; token?: string }
   | { t: 'nack'; clientId: string; code: NackCode; retryAfter?: number; field?: string }
@@ -83,6 +89,7 @@ export interface SendBody {
   site: string;
   clientId: string;
   text: string;
+  attachments?: string[];
   page?: { url: string; title?: string };
   locale?: string;
 }
@@ -91,8 +98,33 @@ export interface SendBody {
 export type EventsAnswer = Omit<Extract<GatewayFrame, { t: 'welcome' }>, 't' | 'v' | 'token'>;
 
 export interface OlderMessages {
-  messages: VisitorMessage[];
+  messages: WidgetMessage[];
   hasMore: boolean;
+}
+
+/**
+ * `POST /widget/v1/uploads?site=` takes multipart with one file in the field `file` and answers 201 with this, or with an
+ * UploadRefusal. The id goes into `attachments` of one `send`, within a day.
+ */
+export interface UploadAnswer {
+  id: string;
+  filename: string;
+  contentType: string;
+  byteSize: number;
+}
+
+/** 413, 400, 415, 429 (with Retry-After) or 503. `limit` is the most bytes. */
+export interface UploadRefusal {
+  error: {
+    code: 'TOO_LARGE' | 'EMPTY' | 'TYPE_NOT_ALLOWED' | 'TOO_MANY' | 'STORAGE_UNAVAILABLE';
+    message: string;
+    limit?: number;
+  };
+}
+
+/** `GET /widget/v1/attachments/:id/link?site=`: another address of an attachment of the token's own thread. */
+export interface AttachmentLink {
+  url: string;
 }
 
 /** Why a socket was closed by the gateway. */

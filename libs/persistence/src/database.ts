@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { emittedBy } from './emit';
 import type { OutboxRow } from './outbox-rows';
-import { isWorthRetrying } from './sql-errors';
+import { isAborted, isWorthRetrying } from './sql-errors';
 import { answersOf, sendTogether } from './unawaited';
 
 /** The handle of one open transaction; first parameter of everything that writes. */
@@ -71,8 +71,10 @@ export class Database {
         result = await work(runner.manager);
         await started;
       } catch (error) {
-        await Promise.allSettled([started, ...answersOf(runner), client.query('ROLLBACK')]);
-        throw error;
+        const [, ...answers] = await Promise.allSettled([client.query('ROLLBACK'), started, ...answersOf(runner)]);
+        // A statement after a failed one only says that the transaction is aborted.
+        const cause = answers.find((answer) => answer.status === 'rejected');
+        throw cause && isAborted(error) ? cause.reason : error;
       }
       const committed = client.query('COMMIT');
       const [answer] = await Promise.all([committed, Promise.allSettled(answersOf(runner))]);

@@ -21,3 +21,6 @@ export function isWorthRetrying(error: unknown): boolean {
   const code = sqlErrorOf(error)?.code;
   return code === '40001' || code === '40P01';
 }
+
+/** True for a statement that was not even tried, because one before it in the transaction had failed. */
+export const isAborted = (error: unknown): boolean => sqlErrorOf(error)?.code === '25P02';

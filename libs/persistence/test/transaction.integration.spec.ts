@@ -1,6 +1,6 @@
 import { type PostgresServer, eventually } from '@conversations/testing';
 import type { DataSource } from 'typeorm';
-import { Database, emit, isUniqueViolation, openDataSource } from '../src/index';
+import { Database, emit, isUniqueViolation, openDataSource, type Tx, unawaited } from '../src/index';
 import {
   asAdmin,
   changeThread,
@@ -75,6 +75,36 @@ test('a transaction whose failed statement was swallowed does not pass for commi
   });
   await expect(work).rejects.toThrow('rolled back');
   expect(await outboxOf(5)).toEqual([]);
+});
+
+describe('a statement that nobody waited for', () => {
+  const insert = (tx: Tx, id: string) => tx.query('INSERT INTO thread (id, version) VALUES ($1, 1)', [id]);
+
+  test('is committed with the rest', async () => {
+    await database.transaction(async (tx) => {
+      unawaited(tx, insert(tx, threadId(71)));
+    });
+    expect(await asAdmin(postgres, 'SELECT version FROM sample.thread WHERE id = $1', [threadId(71)])).toEqual([
+      { version: 1 },
+    ]);
+  });
+
+  test('fails the transaction when it fails, with its own error', async () => {
+    const failing = database.transaction(async (tx) => {
+      unawaited(tx, insert(tx, threadId(71)));
+      unawaited(tx, insert(tx, threadId(72)));
+    });
+    await expect(failing).rejects.toMatchObject({ driverError: { code: '23505' } });
+    expect(await asAdmin(postgres, 'SELECT 1 AS one FROM sample.thread WHERE id = $1', [threadId(72)])).toEqual([]);
+  });
+
+  test('is named as the cause when a later one that was waited for fails with it', async () => {
+    const failing = database.transaction(async (tx) => {
+      unawaited(tx, insert(tx, threadId(71)));
+      await insert(tx, threadId(73));
+    });
+    await expect(failing).rejects.toMatchObject({ driverError: { code: '23505' } });
+  });
 });
 
 test('an event outside of a transaction is refused', async () => {

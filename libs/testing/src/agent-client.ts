@@ -13,6 +13,15 @@ import {
 } from './agent-documents';
 import { AgentFeed } from './agent-feed';
 
+export interface AgentAttachment {
+  id: string;
+  filename: string;
+  contentType: string;
+  byteSize: number;
+  downloadUrl: string;
+  thumbnailUrl: string | null;
+}
+
 export interface AgentMessage {
   __typename?: 'Message';
   id: string;
@@ -20,6 +29,7 @@ export interface AgentMessage {
   channel: string;
   direction: 'INBOUND' | 'OUTBOUND';
   text: string;
+  attachments: AgentAttachment[];
   createdAt: string;
   delivery: { state: string } | null;
   author: { __typename: string; displayName?: string };
@@ -166,14 +176,33 @@ export class AgentClient {
   async reply(
     conversationId: string,
     text: string,
-    { clientMessageId = randomUUID(), complete = false } = {},
+    { clientMessageId = randomUUID(), complete = false, attachmentIds = [] as string[] } = {},
   ): Promise<AgentMessage> {
-    const input = { conversationId, channel: 'WEB_CHAT', text, clientMessageId, complete };
+    const input = { conversationId, channel: 'WEB_CHAT', text, clientMessageId, complete, attachmentIds };
     const { sendMessage } = await this.request<{
       sendMessage: { message: AgentMessage | null; errors: Changed['errors'] };
     }>(SEND, { input });
     if (!sendMessage.message) throw new Error(`sendMessage: ${JSON.stringify(sendMessage.errors)}`);
     return sendMessage.message;
+  }
+
+  /** The raw answer to a file. */
+  async upload(content: Uint8Array<ArrayBuffer> | string, filename: string): Promise<Response> {
+    this.calls += 1;
+    const form = new FormData();
+    form.set('file', new Blob([content]), filename);
+    return fetch(new URL('/uploads', this.urls[this.calls % this.urls.length]), {
+      method: 'POST',
+      headers: { origin: this.origin, cookie: this.cookie },
+      body: form,
+    });
+  }
+
+  /** The id of a file that a message may be sent with. */
+  async uploaded(content: Uint8Array<ArrayBuffer> | string, filename: string): Promise<string> {
+    const answer = await this.upload(content, filename);
+    if (answer.status !== 201) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { id: string }).id;
   }
 
   /** Follows the inbox; resolves when the stream is live. Comes back by itself and resumes after the newest event. */

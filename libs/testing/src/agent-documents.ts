@@ -6,6 +6,14 @@ const MESSAGE = /* GraphQL */ `
     channel
     direction
     text
+    attachments {
+      id
+      filename
+      contentType
+      byteSize
+      downloadUrl
+      thumbnailUrl
+    }
     createdAt
     delivery {
       state

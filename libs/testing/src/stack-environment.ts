@@ -32,6 +32,8 @@ export interface Installation {
   publicOrigin: string;
   /** Pages that may carry the demo site's widget. */
   siteOrigins: string[];
+  /** Folder of attachments, there already; without it nothing can be attached. */
+  blobFolder?: string;
 }
 
 const broker = ({ nats }: Installation): NodeJS.ProcessEnv => ({
@@ -56,12 +58,14 @@ const database = (name: ServiceName, { database: server, rolePassword }: Install
 const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
   conversation: () => ({}),
   'saved-response': () => ({}),
-  'chat-gateway': ({ chatTokenSecret, siteOrigins }) => ({
+  'chat-gateway': ({ chatTokenSecret, siteOrigins, blobFolder }) => ({
+    BLOB_STORE_DIR: blobFolder,
     CHAT_TOKEN_SECRET: chatTokenSecret,
     CHAT_SITES: JSON.stringify([{ id: DEMO_SITE, name: 'Demo shop', origins: siteOrigins }]),
     CONVERSATIONS_DEMO: 'true',
   }),
-  'graphql-gateway': ({ publicOrigin, demoPassword }) => ({
+  'graphql-gateway': ({ publicOrigin, demoPassword, blobFolder }) => ({
+    BLOB_STORE_DIR: blobFolder,
     PUBLIC_ORIGIN: publicOrigin,
     CONVERSATIONS_DEMO: 'true',
     DEMO_PASSWORD: demoPassword,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AgentClient } from './agent-client';
@@ -48,6 +48,8 @@ const NO_LIMITS: NodeJS.ProcessEnv = {
   CHAT_LIMIT_MESSAGES_PER_MINUTE: '1000000',
   CHAT_LIMIT_FRAMES_PER_MINUTE: '10000000',
   CHAT_LIMIT_REQUESTS_PER_MINUTE: '1000000',
+  CHAT_LIMIT_UPLOADS_PER_VISITOR: '1000000',
+  CHAT_LIMIT_UPLOADS_PER_ADDRESS: '1000000',
   GRAPHQL_SOCKETS_PER_SESSION: '1000',
 };
 
@@ -102,7 +104,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       demoPassword: randomBytes(9).toString('base64url'),
       publicOrigin: gatewayUrls[0] ?? 'http://localhost',
       siteOrigins: chatUrls,
+      blobFolder: join(scratch, 'blobs'),
     };
+    mkdirSync(join(scratch, 'blobs'));
     await migrateServices(installation, join(scratch, 'migrate.log'));
 
     const startReplicas = (name: ServiceName) =>

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CloseCode, type GatewayFrame, type VisitorMessage, type WidgetFrame } from '@conversations/contracts';
+import {
+  CloseCode,
+  type GatewayFrame,
+  type UploadAnswer,
+  type WidgetMessage,
+  type WidgetFrame,
+} from '@conversations/contracts';
 import { WebSocket } from 'ws';
 import { eventually } from './eventually';
 import { DEMO_SITE } from './stack-environment';
@@ -31,6 +37,7 @@ const REFUSALS: number[] = [CloseCode.badFrame, CloseCode.badToken, CloseCode.no
 interface Outgoing {
   clientId: string;
   text: string;
+  attachments: WidgetMessage['attachments'];
   inFlight: boolean;
 }
 
@@ -39,7 +46,7 @@ export class WidgetClient {
   token: string | null;
   visitor: string | null = null;
   /** The thread as this browser holds it, by position. */
-  readonly messages = new Map<number, VisitorMessage>();
+  readonly messages = new Map<number, WidgetMessage>();
   readonly acks = new Map<string, Ack>();
   readonly nacks: Frame<'nack'>[] = [];
   readonly welcomes: Frame<'welcome'>[] = [];
@@ -87,7 +94,7 @@ export class WidgetClient {
   }
 
   /** The thread in order. */
-  get thread(): VisitorMessage[] {
+  get thread(): WidgetMessage[] {
     return [...this.messages.values()].sort((a, b) => a.seq - b.seq);
   }
 
@@ -96,8 +103,9 @@ export class WidgetClient {
   }
 
   /** Puts a message into the queue; it goes out after `welcome`, again after every reconnect, until it is acked. Gives its clientId. */
-  send(text: string, clientId: string = randomUUID()): string {
-    this.unsent.push({ clientId, text, inFlight: false });
+  send(text: string, clientId: string = randomUUID(), attachments: UploadAnswer[] = []): string {
+    const own = attachments.map((upload) => ({ ...upload, url: '' }));
+    this.unsent.push({ clientId, text, attachments: own, inFlight: false });
     this.flush();
     return clientId;
   }
@@ -105,6 +113,26 @@ export class WidgetClient {
   /** Sends and waits until the message is stored. */
   async write(text: string, { timeoutMs = 15_000 } = {}): Promise<Ack> {
     return this.acked(this.send(text), { timeoutMs });
+  }
+
+  /** The raw answer to a file, sent by the token that this browser has or was offered. */
+  async upload(content: Uint8Array<ArrayBuffer> | string, filename: string): Promise<Response> {
+    this.token ??= this.offeredToken;
+    const { site = DEMO_SITE, urls, origin = urls[0] ?? '' } = this.options;
+    const form = new FormData();
+    form.set('file', new Blob([content]), filename);
+    return fetch(new URL(`/widget/v1/uploads?site=${site}`, urls[this.attempts % urls.length]), {
+      method: 'POST',
+      headers: { origin, ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }) },
+      body: form,
+    });
+  }
+
+  /** A file that a message may be sent with. */
+  async uploaded(content: Uint8Array<ArrayBuffer> | string, filename: string): Promise<UploadAnswer> {
+    const answer = await this.upload(content, filename);
+    if (answer.status !== 201) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as UploadAnswer;
   }
 
   acked(clientId: string, { timeoutMs = 15_000 } = {}): Promise<Ack> {
@@ -211,7 +239,16 @@ export class WidgetClient {
     if (own && !this.messages.has(ack.seq)) {
       const { seq, id, at, clientId } = ack;
       const author = { kind: 'visitor' as const, name: null };
-      this.messages.set(seq, { seq, id, at, clientId, author, text: own.text, channel: 'chat', attachments: [] });
+      this.messages.set(seq, {
+        seq,
+        id,
+        at,
+        clientId,
+        author,
+        text: own.text,
+        channel: 'chat',
+        attachments: own.attachments,
+      });
     }
     this.unsent = this.unsent.filter((message) => message !== own);
     this.flush();
@@ -235,7 +272,9 @@ export class WidgetClient {
       if (message.inFlight) continue;
       message.inFlight = true;
       this.token ??= this.offeredToken;
-      this.transmit({ t: 'send', clientId: message.clientId, text: message.text });
+      const { clientId, text } = message;
+      const attachments = message.attachments.map(({ id }) => id);
+      this.transmit({ t: 'send', clientId, text, ...(attachments.length === 0 ? {} : { attachments }) });
     }
   }
 }

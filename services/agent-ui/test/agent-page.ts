@@ -17,7 +17,7 @@ export interface AgentPage {
   drop(): void;
   /** Runs before a request leaves; what it throws is what the network does. */
   before: (operation: string) => Promise<void> | void;
-  cookie: string;
+  readonly session: { cookie: string };
   stop(): void;
 }
 
@@ -32,13 +32,13 @@ export function closePages(): void {
 export async function openPage(
   stack: Stack,
   agent: AgentClient,
-  { storage = new MemoryStorage(), gateway = 0 }: { storage?: KeptStorage; gateway?: number } = {},
+  { storage = new MemoryStorage(), url = stack.gatewayUrls[0]! }: { storage?: KeptStorage; url?: string } = {},
 ): Promise<AgentPage> {
-  const url = stack.gatewayUrls[gateway]!;
   const { viewer } = await agent.request<{ viewer: { agent: { id: string } } }>('{ viewer { agent { id } } }');
   const sockets = new Set<WebSocket>();
   let online = true;
-  const identity = () => ({ cookie: page.cookie, origin: stack.installation.publicOrigin });
+  const session = { cookie: agent.cookie };
+  const identity = () => ({ cookie: session.cookie, origin: stack.installation.publicOrigin });
   class PageSocket extends WebSocket {
     constructor(address: string, protocols: string | string[]) {
       const { cookie, origin } = identity();
@@ -63,7 +63,7 @@ export async function openPage(
   const page: AgentPage = {
     signedOut: 0,
     asked: [],
-    cookie: agent.cookie,
+    session,
     before: () => undefined,
     network: (on) => {
       online = on;
@@ -112,7 +112,11 @@ export async function showThread(page: AgentPage, id: string) {
     thread,
     view: thread.get,
     texts: () => thread.get().items.map(textOf),
-    messages: () => thread.get().items.filter(({ kind }) => kind !== 'activity').map(textOf),
+    messages: () =>
+      thread
+        .get()
+        .items.filter(({ kind }) => kind !== 'activity')
+        .map(textOf),
     leave: () => {
       leave();
       forget();

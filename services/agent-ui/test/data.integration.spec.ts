@@ -1,4 +1,5 @@
 import { type AgentClient, eventually, type Stack, startStack, type WidgetClient } from '@conversations/testing';
+import { startProxy } from './frozen-network';
 import { MemoryStorage } from '../src/data/kept-storage';
 import { type AgentPage, closePages, openPage, showList, showThread } from './agent-page';
 
@@ -36,7 +37,9 @@ const versions = (rows: { id: string; version: number }[]) => rows.map(({ id, ve
 
 /** The list as the server has it now, and nothing else, stands on the screen. */
 async function listIsEqualToDatabase(list: Awaited<ReturnType<typeof showList>>) {
-  await eventually(async () => expect(versions(list.rows())).toEqual(versions(await tom.inbox())), { timeoutMs: 15_000 });
+  await eventually(async () => expect(versions(list.rows())).toEqual(versions(await tom.inbox())), {
+    timeoutMs: 15_000,
+  });
 }
 
 async function threadIsEqualToDatabase(thread: Awaited<ReturnType<typeof showThread>>, id: string) {
@@ -114,7 +117,10 @@ describe('a thread', () => {
     const { widget, id, text } = await visitor();
     const page = await openPage(stack, amelie);
     const thread = await showThread(page, id);
-    expect(thread.view()).toMatchObject({ hasOlder: false, replyOptions: [{ channel: 'WEB_CHAT', available: true }, {}, {}] });
+    expect(thread.view()).toMatchObject({
+      hasOlder: false,
+      replyOptions: [{ channel: 'WEB_CHAT', available: true }, {}, {}],
+    });
     page.data.outbox.send({ conversationId: id, channel: 'WEB_CHAT', text: 'One', attachments: [], complete: false });
     await eventually(() => expect(thread.messages()).toEqual([text, 'One']));
     await widget.write('Two');
@@ -149,7 +155,9 @@ describe('a thread', () => {
     const again = page.data.threads.of(a.id);
     expect(again.get().state).toBe('ready');
     page.data.threads.show(a.id);
-    await eventually(() => expect(again.get().items.at(-1)).toMatchObject({ message: { text: 'while you were away' } }));
+    await eventually(() =>
+      expect(again.get().items.at(-1)).toMatchObject({ message: { text: 'while you were away' } }),
+    );
     const loads = page.asked.filter((operation) => operation === 'ThreadPage');
     expect(loads).toHaveLength(2);
   });
@@ -214,9 +222,33 @@ describe('the screen ends equal to the database', () => {
     await others[1]!.widget.write('me too');
     page.network(true);
     await listIsEqualToDatabase(list);
+    // What is shown has no gap: only older messages are left to scrolling.
+    await eventually(async () => {
+      const stored = await storedTexts(id);
+      expect(thread.messages()).toEqual(stored.slice(-thread.messages().length));
+      expect(thread.messages().length).toBeGreaterThanOrEqual(50);
+    });
+    thread.view().loadOlder();
     await threadIsEqualToDatabase(thread, id);
-    expect(thread.view().hasOlder).toBe(true);
     expect(page.asked.filter((operation) => operation === 'InboxPage').length).toBeGreaterThan(1);
+  }, 60_000);
+
+  it('after the network died without a word, which is noticed within 9 s', async () => {
+    const { widget, id, text } = await visitor();
+    const proxy = await startProxy(stack.gatewayUrls[0]!);
+    const page = await openPage(stack, amelie, { url: proxy.url });
+    const { list, thread } = await look(page, id);
+    await eventually(() => expect(page.data.connection.get()).toBe('live'));
+    proxy.freeze();
+    const frozenAt = Date.now();
+    await widget.write('into the void');
+    await eventually(() => expect(page.data.connection.get()).toBe('reconnecting'), { timeoutMs: 12_000 });
+    expect(Date.now() - frozenAt).toBeLessThan(9_500);
+    expect(thread.messages()).toEqual([text]);
+    proxy.thaw();
+    await listIsEqualToDatabase(list);
+    await threadIsEqualToDatabase(thread, id);
+    await proxy.stop();
   }, 60_000);
 
   it('after connections that break again and again while everybody writes', async () => {
@@ -227,7 +259,14 @@ describe('the screen ends equal to the database', () => {
       if (n % 4 === 0) page.drop();
       if (n % 3 === 0) await widget.write(`visitor ${String(n)}`);
       else if (n % 3 === 1) await tom.reply(id, `tom ${String(n)}`);
-      else page.data.outbox.send({ conversationId: id, channel: 'WEB_CHAT', text: `me ${String(n)}`, attachments: [], complete: false });
+      else
+        page.data.outbox.send({
+          conversationId: id,
+          channel: 'WEB_CHAT',
+          text: `me ${String(n)}`,
+          attachments: [],
+          complete: false,
+        });
     }
     await eventually(() => expect(page.data.outbox.of(id)).toEqual([]), { timeoutMs: 20_000 });
     await listIsEqualToDatabase(list);
@@ -396,7 +435,7 @@ describe('the outbox', () => {
     expect(page.signedOut).toBe(1);
     send(page, id, 'still here');
     await eventually(() => expect(page.data.outbox.of(id)).toMatchObject([{ state: 'waiting' }]));
-    page.cookie = (await stack.signIn('amelie')).cookie;
+    page.session.cookie = (await stack.signIn('amelie')).cookie;
     page.data.signedIn();
     await eventually(async () => expect(await storedTexts(id)).toContain('still here'));
     await eventually(() => expect(page.data.connection.get()).toBe('live'));
@@ -408,5 +447,11 @@ async function showThreadOffline(page: AgentPage, id: string) {
   thread.subscribe(() => undefined);
   page.data.threads.show(id);
   const { textOf } = await import('./agent-page');
-  return { messages: () => thread.get().items.filter(({ kind }) => kind !== 'activity').map(textOf) };
+  return {
+    messages: () =>
+      thread
+        .get()
+        .items.filter(({ kind }) => kind !== 'activity')
+        .map(textOf),
+  };
 }

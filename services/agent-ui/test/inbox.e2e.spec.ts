@@ -9,6 +9,8 @@ import {
 import type { Browser } from 'playwright-core';
 import { agentBrowser, type AgentBrowserOptions, type AgentScreen } from './agent-browser';
 
+jest.setTimeout(90_000);
+
 let stack: Stack;
 let browser: Browser;
 let agent: AgentClient;
@@ -157,7 +159,7 @@ test('search marks what it found, filters stand in the address, and the open con
   expect(await view.page.getByRole('searchbox').inputValue()).toBe('');
 
   await view.list.getByRole('button', { name: 'Filters' }).click();
-  await view.page.getByRole('menuitemradio', { name: 'Mine' }).click();
+  await view.page.getByRole('menuitemcheckbox', { name: 'Mine' }).click();
   await eventually(() => expect(new URL(view.page.url()).search).toBe('?assigned=me'));
   await view.list.getByRole('button', { name: 'Remove the filter Mine' }).click();
   await eventually(() => expect(new URL(view.page.url()).search).toBe(''));
@@ -226,7 +228,7 @@ test('a long thread opens at the first unread message, loads older ones without 
   await view.page.getByRole('button', { name: '1 new message' }).click();
   await view.log.getByText('something new below').waitFor();
   await view.close();
-}, 90_000);
+});
 
 test('French agents work in French', async () => {
   const { id } = await writtenBy('Bonjour');
@@ -235,7 +237,7 @@ test('French agents work in French', async () => {
   await view.log.getByText('Aujourd’hui').waitFor();
   await view.page.getByRole('button', { name: 'Terminer' }).click();
   await view.log.getByText(/^Terminée par Amélie/).waitFor();
-  expect(await view.page.locator('html').getAttribute('lang')).toBe('fr');
+  expect(await view.page.locator('html').getAttribute('lang')).toMatch(/^fr/);
   await view.close();
 });
 
@@ -246,7 +248,7 @@ test('a viewer reads everything and is told why nothing can be changed', async (
   const complete = view.page.getByRole('button', { name: 'Complete', exact: true });
   expect(await complete.getAttribute('aria-disabled')).toBe('true');
   expect(await complete.getAttribute('aria-description')).toMatch(/^Your role is Viewer/);
-  await complete.click();
+  await complete.click({ force: true });
   await view.press('e');
   const assignee = view.page.getByRole('combobox', { name: /^Assignee: Nobody\. Your role is Viewer/ });
   expect(await assignee.getAttribute('aria-disabled')).toBe('true');

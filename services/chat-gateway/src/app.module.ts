@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Messaging, type PresenceBucket } from '@conversations/messaging';
 import { Metrics, type Logger } from '@conversations/runtime';
 import { AllowedOrigins } from './allowed-origin';
+import { AttachmentLinks } from './attachment-links';
 import { ChatController } from './chat.controller';
 import { LOG, PRESENCE, SETTINGS, type ChatGatewaySettings } from './config';
 import { HandleFrame } from './handle-frame';
@@ -16,6 +17,7 @@ import { ReadReceipts } from './read-receipts';
 import { ReceiveChat } from './receive-chat';
 import { ServeWidget } from './serve-widget';
 import { TypingNotices } from './typing';
+import { VisitorFiles } from './visitor-files';
 import { VisitorSessions } from './visitor-sessions';
 import { WidgetGateway } from './widget.gateway';
 
@@ -41,6 +43,7 @@ export class AppModule {
         { provide: Metrics, useValue: metrics },
         { provide: Messaging, useValue: messaging },
         AllowedOrigins,
+        AttachmentLinks,
         HandleFrame,
         HttpFallback,
         HttpVisitors,
@@ -53,6 +56,7 @@ export class AppModule {
         ReceiveChat,
         ServeWidget,
         TypingNotices,
+        VisitorFiles,
         VisitorSessions,
         WidgetGateway,
       ],

@@ -18,6 +18,7 @@ import { HttpVisitors } from './http-visitor';
 import { LiveDelivery } from './live-delivery';
 import { ServeWidget } from './serve-widget';
 import { TypingNotices } from './typing';
+import { VisitorFiles } from './visitor-files';
 
 const EVENTS = [
   ConversationOpened,
@@ -36,6 +37,7 @@ export class ChatController implements OnApplicationBootstrap {
     @Inject(ServeWidget) private readonly widget: ServeWidget,
     @Inject(HttpVisitors) private readonly visitors: HttpVisitors,
     @Inject(HttpFallback) private readonly fallback: HttpFallback,
+    @Inject(VisitorFiles) private readonly files: VisitorFiles,
     @Inject(LiveDelivery) private readonly delivery: LiveDelivery,
     @Inject(TypingNotices) private readonly typing: TypingNotices,
     @Inject(Messaging) private readonly messaging: Messaging,
@@ -94,6 +96,17 @@ export class ChatController implements OnApplicationBootstrap {
   async messages(@Req() request: FastifyRequest) {
     const { visitor, before } = this.visitors.query(request);
     return this.fallback.older(visitor, before);
+  }
+
+  /** Files are taken by `POST /widget/v1/uploads`, in visitor-files.ts. */
+  @Get('widget/v1/attachments/:id')
+  attachment(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string) {
+    return this.files.serve(request, reply, id);
+  }
+
+  @Get('widget/v1/attachments/:id/link')
+  attachmentLink(@Req() request: FastifyRequest, @Param('id') id: string) {
+    return this.files.link(request, id);
   }
 
   /** Resolves when nothing that happens from now on can be missed; only then sockets are taken. */

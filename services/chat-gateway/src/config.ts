@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
+import { BlobStoreSettings } from '@conversations/blob-store';
 import { CommonSettings } from '@conversations/runtime';
 
 const count = (standard: number) => z.coerce.number().int().min(1).default(standard);
@@ -56,6 +57,7 @@ const AddressRanges = list.transform((items, context) => {
 
 export const ChatGatewaySettings = z.object({
   ...CommonSettings,
+  ...BlobStoreSettings,
   CHAT_GATEWAY_PORT: z.coerce
     .number()
     .int()
@@ -84,6 +86,8 @@ export const ChatGatewaySettings = z.object({
   CHAT_LIMIT_REQUESTS_PER_MINUTE: count(120).describe('Requests of one address to the HTTP fallback in a minute.'),
   CHAT_LIMIT_SOCKETS_PER_VISITOR: count(10).describe('Tabs of one visitor.'),
   CHAT_LIMIT_MESSAGES_PER_MINUTE: count(20).describe('Messages and forms of one visitor in a minute.'),
+  CHAT_LIMIT_UPLOADS_PER_VISITOR: count(5).describe('Files of one visitor in ten minutes.'),
+  CHAT_LIMIT_UPLOADS_PER_ADDRESS: count(30).describe('Files of one address in ten minutes.'),
   CHAT_LIMIT_FRAMES_PER_MINUTE: count(300).describe(
     'Frames of one socket in a minute, of any kind; never less than ten for each message allowed.',
   ),

@@ -20,29 +20,31 @@ export class HttpErrors implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { status, body } = this.describe(error);
+    const known = describeError(error);
+    if (known === null) this.log.error({ err: error }, 'http.failed');
+    const { status, body } = known ?? { status: 500, body: { code: 'internal' } };
     if (body.retryAfter !== undefined) void reply.header('Retry-After', String(body.retryAfter));
     void reply.status(status).send(body);
   }
+}
 
-  private describe(error: unknown): { status: number; body: { code: string; retryAfter?: number } } {
-    if (error instanceof SessionRefused) {
-      const { status, code } = STATUS.get(error.closeCode) ?? { status: 400, code: 'refused' };
-      return { status, body: { code } };
-    }
-    if (error instanceof HttpException) {
-      const answer = error.getResponse();
-      const body = typeof answer === 'object' && 'code' in answer ? (answer as { code: string }) : { code: 'refused' };
-      return { status: error.getStatus(), body };
-    }
-    if (error instanceof UpstreamTimeout || error instanceof UpstreamUnavailable || error instanceof RemoteError) {
-      return { status: 503, body: { code: 'unavailable', retryAfter: 2 } };
-    }
-    const { statusCode } = error as { statusCode?: unknown };
-    if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
-      return { status: statusCode, body: { code: 'invalid' } };
-    }
-    this.log.error({ err: error }, 'http.failed');
-    return { status: 500, body: { code: 'internal' } };
+/** Null for what nobody expects. */
+export function describeError(error: unknown): { status: number; body: { code: string; retryAfter?: number } } | null {
+  if (error instanceof SessionRefused) {
+    const { status, code } = STATUS.get(error.closeCode) ?? { status: 400, code: 'refused' };
+    return { status, body: { code } };
   }
+  if (error instanceof HttpException) {
+    const answer = error.getResponse();
+    const body = typeof answer === 'object' && 'code' in answer ? (answer as { code: string }) : { code: 'refused' };
+    return { status: error.getStatus(), body };
+  }
+  if (error instanceof UpstreamTimeout || error instanceof UpstreamUnavailable || error instanceof RemoteError) {
+    return { status: 503, body: { code: 'unavailable', retryAfter: 2 } };
+  }
+  const { statusCode } = error as { statusCode?: unknown };
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+    return { status: statusCode, body: { code: 'invalid' } };
+  }
+  return null;
 }

@@ -8,6 +8,7 @@ import {
   type WidgetFrame,
 } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
+import { AttachmentLinks } from './attachment-links';
 import { HandleFrame } from './handle-frame';
 import { Limits } from './limits';
 import { OpenSession, SessionRefused } from './open-session';
@@ -40,6 +41,7 @@ export class HttpFallback {
     @Inject(OpenSession) private readonly openSession: OpenSession,
     @Inject(HandleFrame) private readonly handleFrame: HandleFrame,
     @Inject(Limits) private readonly limits: Limits,
+    @Inject(AttachmentLinks) private readonly links: AttachmentLinks,
     @Inject(Messaging) private readonly messaging: Messaging,
   ) {}
 
@@ -93,10 +95,12 @@ export class HttpFallback {
   }
 
   /** A page of the token's own thread, before a position. */
-  older(visitor: HttpVisitor, beforeSeq: number): Promise<OlderMessages> {
+  async older(visitor: HttpVisitor, beforeSeq: number): Promise<OlderMessages> {
     const nobody: Connection = { send: () => undefined, close: () => undefined };
-    const { identity } = this.openSession.identify({ ...visitor, lastSeq: 0 }, visitor, nobody);
-    return this.messaging.request(ListVisitorMessages, { visitorId: identity.visitorId, beforeSeq, limit: PAGE });
+    const { visitorId } = this.openSession.identify({ ...visitor, lastSeq: 0 }, visitor, nobody).identity;
+    const question = { visitorId, beforeSeq, limit: PAGE };
+    const { messages, hasMore } = await this.messaging.request(ListVisitorMessages, question);
+    return { messages: this.links.sign(messages, visitorId), hasMore };
   }
 
   /** Ends what waits, so that the process can stop. */

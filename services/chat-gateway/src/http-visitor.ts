@@ -18,6 +18,7 @@ const Body = z.object({
   site: z.string().max(64),
   clientId: z.unknown(),
   text: z.unknown(),
+  attachments: z.unknown(),
   page: z.object({ url: z.string().max(2000), title: z.string().max(300).optional() }).optional(),
   locale: z.string().max(35).optional(),
 });
@@ -46,9 +47,9 @@ export class HttpVisitors {
   }
 
   message(request: FastifyRequest): HttpMessage {
-    const { site, clientId, text, page, locale } = parse(Body, request.body);
+    const { site, clientId, text, attachments, page, locale } = parse(Body, request.body);
     const visitor = this.visitor(request, site);
-    const read = readFrame(JSON.stringify({ t: 'send', clientId, text }), this.settings.CHAT_MAX_TEXT);
+    const read = readFrame(JSON.stringify({ t: 'send', clientId, text, attachments }), this.settings.CHAT_MAX_TEXT);
     if (read !== null && read !== 'unknown') {
       if ('nack' in read) return read;
       if (read.frame.t === 'send') return { visitor, frame: read.frame, about: { page, locale } };

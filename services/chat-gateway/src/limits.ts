@@ -43,6 +43,8 @@ export class Limits {
   readonly upgrades: RateLimit;
   readonly requests: RateLimit;
   readonly messages: RateLimit;
+  readonly uploads: RateLimit;
+  readonly addressUploads: RateLimit;
   private readonly newVisitors: RateLimit;
   private readonly counted = new Map<string, number>();
   private readonly sockets = new Map<string, number>();
@@ -54,6 +56,8 @@ export class Limits {
     this.upgrades = new RateLimit(settings.CHAT_LIMIT_UPGRADES_PER_MINUTE, MINUTE);
     this.requests = new RateLimit(settings.CHAT_LIMIT_REQUESTS_PER_MINUTE, MINUTE);
     this.messages = new RateLimit(settings.CHAT_LIMIT_MESSAGES_PER_MINUTE, MINUTE);
+    this.uploads = new RateLimit(settings.CHAT_LIMIT_UPLOADS_PER_VISITOR, 10 * MINUTE);
+    this.addressUploads = new RateLimit(settings.CHAT_LIMIT_UPLOADS_PER_ADDRESS, 10 * MINUTE);
     this.newVisitors = new RateLimit(settings.CHAT_LIMIT_NEW_VISITORS_PER_HOUR, 60 * MINUTE);
     this.socketsPerAddress = settings.CHAT_LIMIT_SOCKETS_PER_ADDRESS;
     this.framesPerMinute = Math.max(

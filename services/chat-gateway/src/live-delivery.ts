@@ -1,15 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  MessageAdded,
-  ResumeVisitor,
-  type ConversationSnapshot,
-  type DataOf,
-  type MessageSnapshot,
-} from '@conversations/contracts';
-import { carries, Messaging, type FollowedMessage } from '@conversations/messaging';
+import { MessageAdded, type ConversationSnapshot, type DataOf, type MessageSnapshot } from '@conversations/contracts';
+import { carries, type FollowedMessage } from '@conversations/messaging';
 import { Metrics, type Logger } from '@conversations/runtime';
+import { AttachmentLinks } from './attachment-links';
 import { LOG } from './config';
 import { IdentifyVisitor } from './identify-visitor';
+import { OpenSession } from './open-session';
 import { Presence } from './presence';
 import { ReceiveChat } from './receive-chat';
 import { visitorMessage } from './visitor-message';
@@ -24,7 +20,8 @@ export class LiveDelivery {
     @Inject(ReceiveChat) private readonly receiveChat: ReceiveChat,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(IdentifyVisitor) private readonly identifyVisitor: IdentifyVisitor,
-    @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(OpenSession) private readonly openSession: OpenSession,
+    @Inject(AttachmentLinks) private readonly links: AttachmentLinks,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -53,7 +50,8 @@ export class LiveDelivery {
     const { visitorId } = conversation;
     const tabs = visitorId === null ? undefined : this.sessions.of(visitorId);
     if (visitorId === null || tabs === undefined) return;
-    const message = added === null ? null : visitorMessage(added, visitorId);
+    const shown = added === null ? null : visitorMessage(added, visitorId);
+    const [message = null] = shown === null ? [] : this.links.sign([shown], visitorId);
     const push = { conversation, position: added?.position ?? null, message };
     for (const session of tabs) {
       if (!session.push(push)) void this.refill(session);
@@ -69,12 +67,10 @@ export class LiveDelivery {
 
   /** A message before this one did not come: the history has it. */
   private async refill(session: VisitorSession): Promise<void> {
-    const { site, identity, lastSeq } = session;
+    const { identity, lastSeq } = session;
     this.log.warn({ visitorId: identity.visitorId, lastSeq }, 'delivery.gap');
     try {
-      session.refill(
-        await this.messaging.request(ResumeVisitor, { siteId: site.id, tokenHash: identity.tokenHash, lastSeq }),
-      );
+      session.refill(await this.openSession.resume(session, lastSeq));
     } catch (error) {
       this.log.warn({ err: error, visitorId: identity.visitorId }, 'delivery.resume-failed');
       session.startOver();

@@ -12,6 +12,7 @@ import { ChatGatewaySettings } from './config';
 import { HttpErrors } from './http-errors';
 import { HttpFallback } from './http-fallback';
 import { Presence } from './presence';
+import { VisitorFiles } from './visitor-files';
 import { WidgetGateway } from './widget.gateway';
 
 const BODY_BYTES = 16 * 1024;
@@ -48,6 +49,7 @@ void runService({
     const gateway = app.get(WidgetGateway);
     const origins = app.get(AllowedOrigins);
     origins.listeningOn(settings.CHAT_GATEWAY_PORT);
+    app.get(VisitorFiles).listen(adapter.getInstance());
     gateway.listen(app.getHttpServer());
     await app.listen(settings.CHAT_GATEWAY_PORT, settings.CHAT_GATEWAY_HOST);
     const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { CloseCode, ResumeVisitor, type OutputOf, type WidgetFrame } from '@conversations/contracts';
+import { CloseCode, ResumeVisitor, type WidgetFrame } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import type { Logger } from '@conversations/runtime';
 import { AllowedOrigins } from './allowed-origin';
+import { AttachmentLinks } from './attachment-links';
 import { LOG, SETTINGS, type ChatGatewaySettings } from './config';
 import { Presence } from './presence';
 import { readLocale, readPage } from './read-frame';
-import { VisitorSession, type Connection } from './visitor-session';
+import { VisitorSession, type Connection, type Resumed } from './visitor-session';
 import { VisitorSessions } from './visitor-sessions';
 import { VisitorTokens } from './visitor-token';
 
 type Hello = Omit<Extract<WidgetFrame, { t: 'hello' }>, 't' | 'v' | 'tab'>;
-type Resumed = OutputOf<typeof ResumeVisitor>;
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
@@ -40,13 +40,14 @@ export class OpenSession {
     @Inject(VisitorSessions) private readonly sessions: VisitorSessions,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(Messaging) private readonly messaging: Messaging,
+    @Inject(AttachmentLinks) private readonly links: AttachmentLinks,
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.tokens = new VisitorTokens(settings.CHAT_TOKEN_SECRET);
     this.widgetConfig = {
       heartbeat: settings.CHAT_HEARTBEAT_SECONDS,
       maxText: settings.CHAT_MAX_TEXT,
-      upload: false,
+      upload: settings.BLOB_STORE_DIR !== undefined,
     };
   }
 
@@ -106,7 +107,7 @@ export class OpenSession {
     const resumed = await this.messaging.request(ResumeVisitor, question);
     if (resumed.expired) throw new SessionRefused(CloseCode.badToken, 'token expired');
     session.known ||= resumed.visitor !== null;
-    return resumed;
+    return { ...resumed, messages: this.links.sign(resumed.messages, identity.visitorId) };
   }
 
   close(session: VisitorSession): void {

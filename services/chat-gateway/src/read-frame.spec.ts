@@ -17,7 +17,9 @@ test('an unknown kind is ignored, what is no frame is a bad frame', () => {
 test('a message that cannot be stored is refused by its field', () => {
   expect(send({ text: ' \n ' })).toEqual(nack('invalid', 'text'));
   expect(send({ text: 'x'.repeat(101) })).toEqual(nack('too_long', 'text'));
-  expect(send({ attachments: ['up_1'] })).toEqual(nack('invalid', 'attachments'));
+  expect(send({ attachments: Array.from({ length: 11 }, () => 'up_1') })).toEqual(nack('invalid', 'attachments'));
+  expect(send({ text: '', attachments: [] })).toEqual(nack('invalid', 'text'));
+  expect(send({ text: '', attachments: ['up_1'] })).toMatchObject({ frame: { text: '', attachments: ['up_1'] } });
   expect(send({ text: 7 })).toEqual(nack('invalid', 'text'));
   expect(send({ text: 'x'.repeat(100), attachments: [] })).toMatchObject({ frame: { t: 'send' } });
 });

@@ -31,10 +31,8 @@ export function readFrame(text: string, maxText: number): FrameRead {
 
 function checked(frame: WidgetFrame, maxText: number): FrameRead {
   if (frame.t === 'send') {
-    if (frame.attachments !== undefined && frame.attachments.length > 0) {
-      return refuse(frame.clientId, 'invalid', 'attachments');
-    }
-    if (frame.text.trim() === '') return refuse(frame.clientId, 'invalid', 'text');
+    const hasFiles = frame.attachments !== undefined && frame.attachments.length > 0;
+    if (frame.text.trim() === '' && !hasFiles) return refuse(frame.clientId, 'invalid', 'text');
     if (frame.text.length > maxText) return refuse(frame.clientId, 'too_long', 'text');
   }
   if (frame.t === 'form') {

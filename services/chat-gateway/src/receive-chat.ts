@@ -13,6 +13,7 @@ import { Metrics, newId, type Logger } from '@conversations/runtime';
 import { context, trace } from '@opentelemetry/api';
 import { LOG } from './config';
 import { Limits } from './limits';
+import { uploadsOfMessage, UploadsRefused } from './uploads-of-message';
 import type { StoredMessage, VisitorSession } from './visitor-session';
 
 type SendFrame = Extract<WidgetFrame, { t: 'send' }>;
@@ -54,11 +55,14 @@ export class ReceiveChat {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  send(session: VisitorSession, { clientId, text }: SendFrame): void {
+  send(session: VisitorSession, { clientId, text, attachments: ids = [] }: SendFrame): void {
     this.receive(session, clientId, (canonical) => {
-      const data: DataOf<typeof ChatMessageReceived> = { ...canonical, text, attachments: [] };
-      return (id, deadlineMs) =>
-        this.messaging.publish(ChatMessageReceived, canonical.threadKey, data, { id, deadlineMs });
+      const { visitorId } = session.identity;
+      const uploads = uploadsOfMessage(this.messaging, { visitorId, idempotencyKey: canonical.idempotencyKey, ids });
+      return async (id, deadlineMs) => {
+        const data: DataOf<typeof ChatMessageReceived> = { ...canonical, text, attachments: await uploads() };
+        return this.messaging.publish(ChatMessageReceived, canonical.threadKey, data, { id, deadlineMs });
+      };
     });
   }
 
@@ -136,6 +140,14 @@ export class ReceiveChat {
     for (let head = queue[0]; head !== undefined; head = queue[0]) {
       const stored = await this.store(head);
       if (stored === null) break;
+      if (stored === 'refused') {
+        head.stored.resolve(null);
+        for (const tab of head.tabs) {
+          tab.refuse({ t: 'nack', clientId: head.clientId, code: 'invalid', field: 'attachments' });
+        }
+        queue.shift();
+        continue;
+      }
       head.stored.resolve(stored);
       for (const tab of head.tabs) tab.acknowledge(stored);
       queue.shift();
@@ -150,8 +162,8 @@ export class ReceiveChat {
     }
   }
 
-  /** Null when it is not known to be stored in time. */
-  private async store(message: Underway): Promise<StoredMessage | null> {
+  /** Null when it is not known to be stored in time; refused when a file of it is not this visitor's to send. */
+  private async store(message: Underway): Promise<StoredMessage | 'refused' | null> {
     for (let tries = 0; Date.now() < message.deadline; tries += 1) {
       const left = message.deadline - Date.now();
       const waitMs = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS, left);
@@ -165,6 +177,7 @@ export class ReceiveChat {
         const later = await within(waitMs, message.stored.promise);
         if (later !== null) return later;
       } catch (error) {
+        if (error instanceof UploadsRefused) return 'refused';
         this.log.warn({ err: error, visitorId: message.visitorId }, 'chat.message-delayed');
         const stored = await within(waitMs, message.stored.promise);
         if (stored !== null) return stored;

@@ -60,6 +60,7 @@ export class ServeWidget {
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
+        "img-src 'self' blob:",
         `connect-src ${["'self'", ...this.origins.ownSockets()].join(' ')}`,
         "base-uri 'none'",
         "form-action 'none'",

@@ -2,7 +2,7 @@ import {
   ConversationOpened,
   type ConversationSnapshot,
   type GatewayFrame,
-  type VisitorMessage,
+  type WidgetMessage,
 } from '@conversations/contracts';
 import { VisitorSession, type Push } from './visitor-session';
 import { VisitorTokens } from './visitor-token';
@@ -25,7 +25,7 @@ function tab(options: { minted: boolean } = { minted: false }) {
   return { session, frames, closes };
 }
 
-const message = (seq: number, clientId: string | null = null): VisitorMessage => ({
+const message = (seq: number, clientId: string | null = null): WidgetMessage => ({
   seq,
   id: `msg_${String(seq).padStart(32, '0')}`,
   author: { kind: clientId === null ? 'agent' : 'visitor', name: null },

@@ -8,7 +8,7 @@ import {
   type OutputOf,
   type Page,
   type ResumeVisitor,
-  type VisitorMessage,
+  type WidgetMessage,
 } from '@conversations/contracts';
 import type { Site } from './config';
 import type { VouchedIdentity } from './verify-identity';
@@ -26,7 +26,7 @@ export interface Push {
   /** Position of the message that was added, null when the event added none. */
   position: number | null;
   /** Null when the event added none, or one that is not the visitor's to see. */
-  message: VisitorMessage | null;
+  message: WidgetMessage | null;
 }
 
 export interface StoredMessage {
@@ -36,7 +36,8 @@ export interface StoredMessage {
   at: string;
 }
 
-type Resumed = OutputOf<typeof ResumeVisitor>;
+/** A visitor's thread as its browser gets it. */
+export type Resumed = Omit<OutputOf<typeof ResumeVisitor>, 'messages'> & { messages: WidgetMessage[] };
 type WidgetConfig = Extract<GatewayFrame, { t: 'welcome' }>['config'];
 
 /**
@@ -181,7 +182,7 @@ export class VisitorSession {
     }
   }
 
-  private deliver(message: VisitorMessage): void {
+  private deliver(message: WidgetMessage): void {
     const own = message.clientId === null ? undefined : this.sending.get(message.clientId);
     if (own === undefined || message.clientId === null) this.connection.send({ t: 'msg', m: message });
     else {

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -44,6 +46,8 @@ const NO_LIMITS = {
   CHAT_LIMIT_SOCKETS_PER_VISITOR: '1000',
   CHAT_LIMIT_MESSAGES_PER_MINUTE: '1000000',
   CHAT_LIMIT_REQUESTS_PER_MINUTE: '1000000',
+  CHAT_LIMIT_UPLOADS_PER_VISITOR: '1000000',
+  CHAT_LIMIT_UPLOADS_PER_ADDRESS: '1000000',
 };
 
 /** Broker, database, conversation and any number of chat-gateways, with the agents' side spoken by the test itself. */
@@ -56,7 +60,8 @@ export interface ChatStack {
   /** The agents' end of the broker. */
   messaging: Messaging;
   widget(options?: Partial<WidgetClientOptions>): WidgetClient;
-  reply(conversationId: string, text: string): Promise<MessageSnapshot>;
+  blobFolder: string;
+  reply(conversationId: string, text: string, attachmentIds?: string[]): Promise<MessageSnapshot>;
   thread(conversationId: string): Promise<MessageSnapshot[]>;
   /** The conversation of a browser that has written. */
   conversationOf(browser: WidgetClient): string;
@@ -70,8 +75,10 @@ export async function startChat(options: { gateways?: number; env?: NodeJS.Proce
     started.push(part);
     return part;
   };
+  const blobFolder = mkdtempSync(join(tmpdir(), 'conversations-blobs-'));
   const stop = async () => {
     for (const part of started.splice(0).reverse()) await part.stop();
+    rmSync(blobFolder, { recursive: true, force: true });
   };
   try {
     const [nats, postgres] = await Promise.all([startNats().then(keep), startPostgres().then(keep)]);
@@ -90,6 +97,7 @@ export async function startChat(options: { gateways?: number; env?: NodeJS.Proce
       demoPassword: '',
       publicOrigin: 'http://localhost',
       siteOrigins: [SHOP],
+      blobFolder,
     };
     const migrate = join(findRepositoryRoot(), 'dist', 'services', 'conversation', 'src', 'migrate.js');
     await promisify(execFile)(process.execPath, [migrate], {
@@ -130,10 +138,11 @@ export async function startChat(options: { gateways?: number; env?: NodeJS.Proce
       messaging,
       by: AGENT,
       widget: (overrides = {}) => new WidgetClient({ urls, site: SITE, ...overrides }),
-      reply: async (conversationId, text) => {
+      blobFolder,
+      reply: async (conversationId, text, attachmentIds = []) => {
         const clientMessageId = crypto.randomUUID();
         const input = { conversationId, by: AGENT, channel: 'chat' as const, text, clientMessageId };
-        const { message } = await messaging.request(Reply, { ...input, attachmentIds: [], complete: false });
+        const { message } = await messaging.request(Reply, { ...input, attachmentIds, complete: false });
         return message;
       },
       thread: (conversationId) => readThread(messaging, conversationId),

@@ -3,6 +3,7 @@ import { Metrics } from '@conversations/runtime';
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Uploads } from './attachment/uploads';
 import { PeopleQuery } from './contact/people.query';
 import { Assign } from './conversation/assign';
 import { Complete } from './conversation/complete';
@@ -38,6 +39,7 @@ interface Connections {
     ThreadQuery,
     PeopleQuery,
     VisitorThreadQuery,
+    Uploads,
   ],
 })
 export class AppModule {

@@ -2,7 +2,10 @@ import type { InputOf } from '@conversations/contracts';
 import {
   AssignConversation,
   CompleteConversation,
+  CompleteUpload,
   CountInbox,
+  FindAttachment,
+  FindUploads,
   FindVisitorMessages,
   GetContacts,
   GetConversations,
@@ -16,12 +19,15 @@ import {
   ReadConversation,
   ReopenConversation,
   Reply as ReplyRequest,
+  ReserveUpload,
   ResumeVisitor,
+  SweepUploads,
 } from '@conversations/contracts';
 import type { LaneBatch } from '@conversations/messaging';
 import { OnBatch, OnRequest } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Controller } from '@nestjs/common';
+import { Uploads } from './attachment/uploads';
 import { PeopleQuery } from './contact/people.query';
 import { Assign } from './conversation/assign';
 import { Complete } from './conversation/complete';
@@ -47,6 +53,7 @@ export class ConversationController {
     private readonly thread: ThreadQuery,
     private readonly people: PeopleQuery,
     private readonly visitorThread: VisitorThreadQuery,
+    private readonly uploads: Uploads,
   ) {}
 
   @OnBatch<Tx>('INBOUND')
@@ -137,5 +144,30 @@ export class ConversationController {
   @OnRequest(FindVisitorMessages)
   findVisitorMessages(input: InputOf<typeof FindVisitorMessages>) {
     return this.visitorThread.find(input);
+  }
+
+  @OnRequest(ReserveUpload)
+  reserveUpload(input: InputOf<typeof ReserveUpload>) {
+    return this.uploads.reserve(input);
+  }
+
+  @OnRequest(CompleteUpload)
+  completeUpload(input: InputOf<typeof CompleteUpload>) {
+    return this.uploads.complete(input);
+  }
+
+  @OnRequest(FindUploads)
+  findUploads(input: InputOf<typeof FindUploads>) {
+    return this.uploads.find(input);
+  }
+
+  @OnRequest(FindAttachment)
+  findAttachment(input: InputOf<typeof FindAttachment>) {
+    return this.uploads.locate(input);
+  }
+
+  @OnRequest(SweepUploads)
+  sweepUploads(input: InputOf<typeof SweepUploads>) {
+    return this.uploads.sweep(input);
   }
 }

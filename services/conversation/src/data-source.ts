@@ -2,6 +2,7 @@ import type { DatabaseSettingsValues } from '@conversations/persistence';
 import { createDataSource } from '@conversations/persistence';
 import type { Logger } from '@conversations/runtime';
 import type { DataSource } from 'typeorm';
+import { Attachment } from './attachment/attachment.entity';
 import { Contact } from './contact/contact.entity';
 import { Visitor } from './contact/visitor.entity';
 import { Activity } from './conversation/activity.entity';
@@ -15,7 +16,7 @@ export function conversationDataSource(settings: DatabaseSettingsValues, log?: L
   return createDataSource({
     settings,
     schema: SCHEMA,
-    entities: [Conversation, Message, Activity, Contact, Visitor],
+    entities: [Conversation, Message, Activity, Contact, Visitor, Attachment],
     applicationName: 'conversation',
     ...(log ? { log } : {}),
   });

@@ -16,6 +16,8 @@ async function run(): Promise<void> {
     role: settings.DATABASE_USER,
     rolePassword: settings.DATABASE_PASSWORD,
     migrations,
+    // Only of uploads that were never sent: a trigger keeps the others.
+    grants: [{ table: 'attachment', privileges: ['DELETE'] }],
     log,
   });
   const messaging = await Messaging.connect({

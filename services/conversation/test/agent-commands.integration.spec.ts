@@ -205,7 +205,7 @@ describe('an answer', () => {
     expect((await request(Reply, { ...sent, by: tom })).message.id).not.toBe(message.id);
   });
 
-  it('is refused with a name when it is empty, too long, with attachments, or for a conversation that does not exist', async () => {
+  it('is refused with a name when it is empty, too long, with a file that is unknown, or for a conversation that does not exist', async () => {
     const conversationId = await newConversation();
     const sent = answer(conversationId, 'text');
     const code = async (input: typeof sent) => (await errorOf(request(Reply, input))).code;

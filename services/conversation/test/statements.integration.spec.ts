@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
+import type { DataOf, Envelope, MessageContract, UploadOwner } from '@conversations/contracts';
 import { ChatFormSubmitted, ChatMessageReceived, ChatRead, visitorThreadKey } from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
 import { Database, migrate } from '@conversations/persistence';
@@ -7,6 +7,7 @@ import { newId } from '@conversations/runtime';
 import type { PostgresServer } from '@conversations/testing';
 import { startPostgres } from '@conversations/testing';
 import type { DataSource } from 'typeorm';
+import { Uploads } from '../src/attachment/uploads';
 import { Assign } from '../src/conversation/assign';
 import { Complete } from '../src/conversation/complete';
 import { Conversation } from '../src/conversation/conversation.entity';
@@ -44,6 +45,7 @@ beforeAll(async () => {
     role,
     rolePassword: 'role-password',
     migrations,
+    grants: [{ table: 'attachment', privileges: ['DELETE'] }],
   });
   dataSource = conversationDataSource({
     ...address,
@@ -84,6 +86,17 @@ const message = (visitor: Visitor, text = 'Hi') => {
   const data = written(visitor, text);
   return envelope(ChatMessageReceived, data.threadKey, data);
 };
+
+/** Files that their owner may send. */
+async function uploads(owner: UploadOwner, count: number) {
+  const files = new Uploads(dataSource);
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const { id } = await files.reserve({ owner, storageKey: randomUUID() });
+      return (await files.complete({ id, filename: 'a.txt', contentType: 'text/plain', byteSize: 1 })).attachment;
+    }),
+  );
+}
 
 const form = (visitor: Visitor) =>
   envelope(ChatFormSubmitted, visitorThreadKey(visitor.visitorId), {
@@ -127,6 +140,16 @@ describe('a batch of 200 inbound messages', () => {
     expect(await statementsOf(() => receive([...batch, ...batch]))).toBe(1);
   });
 
+  it('with files takes 2 more, however many there are', async () => {
+    const batch: Envelope[] = [];
+    for (const visitor of visitors.slice(0, 20)) {
+      const attachments = await uploads({ kind: 'visitor', id: visitor.visitorId, ...visitor }, 3);
+      const data = { ...written(visitor, ''), attachments };
+      batch.push(envelope(ChatMessageReceived, data.threadKey, data));
+    }
+    expect(await statementsOf(() => receive(batch))).toBe(5);
+  });
+
   it('of every kind, in new and old conversations, takes 9, however many there are', async () => {
     const known = await begin();
     const batch = [
@@ -163,6 +186,13 @@ describe("an agent's command", () => {
     expect(await statementsOf(() => replies().run(first))).toBe(6);
     expect(await statementsOf(() => replies().run(answer(conversationId, 'second')))).toBe(5);
     expect(await statementsOf(() => replies().run(first))).toBe(3);
+  });
+
+  it('answers with files in 2 more', async () => {
+    const { conversationId } = await begin();
+    await replies().run(answer(conversationId, 'first'));
+    const attachmentIds = (await uploads(amelie, 10)).map(({ id }) => id);
+    expect(await statementsOf(() => replies().run({ ...answer(conversationId, ''), attachmentIds }))).toBe(7);
   });
 });
 

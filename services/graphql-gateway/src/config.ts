@@ -1,3 +1,4 @@
+import { BlobStoreSettings } from '@conversations/blob-store';
 import { CommonSettings, DatabaseAdminSettings, DatabaseSettings } from '@conversations/runtime';
 import { z } from 'zod';
 
@@ -24,6 +25,7 @@ export const GatewaySettings = z
   .object({
     ...CommonSettings,
     ...DatabaseSettings,
+    ...BlobStoreSettings,
     GRAPHQL_GATEWAY_PORT: z.coerce
       .number()
       .int()
@@ -53,6 +55,11 @@ export const GatewaySettings = z
     LOGIN_LIMIT_PER_ADDRESS_AND_ACCOUNT: count(5).describe('Failed sign-ins of one address for one account.'),
     LOGIN_LIMIT_PER_ADDRESS: count(30).describe('Failed sign-ins of one address for any accounts.'),
     LOGIN_LIMIT_PER_ACCOUNT: count(100).describe('Failed sign-ins for one account from anywhere.'),
+    UPLOAD_SWEEP_MINUTES: z.coerce
+      .number()
+      .positive()
+      .default(60)
+      .describe('Between two looks for files that nobody sent within a day.'),
     GRAPHQL_EVENT_RING: count(20_000).describe('Newest events that a replica keeps for clients that come back.'),
     GRAPHQL_REPLAY_LIMIT: count(2_000).describe('Most events that a client catches up on before it must reload.'),
     GRAPHQL_SOCKETS_PER_SESSION: count(20).describe('WebSockets that one session may hold at one replica.'),

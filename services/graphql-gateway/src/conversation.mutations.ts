@@ -5,6 +5,7 @@ import {
   type ConversationSnapshot,
   GetConversations,
   MarkConversationUnread,
+  MAX_ATTACHMENTS,
   MessageId,
   ReadConversation,
   ReopenConversation,
@@ -33,10 +34,13 @@ const changed = async (conversation: ConversationSnapshot, { log, loaders }: Gat
 /** The text as it will be stored; throws what the agent can mend. */
 function textOf({ text, attachmentIds }: SendMessageInput): string {
   const path = ['input', 'text'];
-  if ((attachmentIds ?? []).length > 0)
-    throw new UserError('ATTACHMENT_REJECTED', 'Attachments cannot be sent', { path: ['input', 'attachmentIds'] });
+  const files = attachmentIds?.length ?? 0;
+  if (files > MAX_ATTACHMENTS)
+    throw new UserError('ATTACHMENT_REJECTED', `A message has at most ${String(MAX_ATTACHMENTS)} files`, {
+      path: ['input', 'attachmentIds'],
+    });
   const trimmed = text.trim();
-  if (trimmed === '') throw new UserError('EMPTY_MESSAGE', 'The message has no text', { path });
+  if (trimmed === '' && files === 0) throw new UserError('EMPTY_MESSAGE', 'The message has no text', { path });
   if (trimmed.length > MAX_TEXT)
     throw new UserError('TOO_LONG', `The message is longer than ${String(MAX_TEXT)} characters`, { path });
   if (trimmed.includes('\0') || !trimmed.isWellFormed())
@@ -79,7 +83,7 @@ export const conversationMutations: Resolvers = {
           channel: input.channel,
           text: textOf(input),
           clientMessageId: input.clientMessageId.toLowerCase(),
-          attachmentIds: [],
+          attachmentIds: (input.attachmentIds ?? []).map((id) => id.slice(0, 64)),
           complete: input.complete ?? false,
         });
         context.loaders.messages.clear(message.id).prime(message.id, message);

@@ -1,3 +1,4 @@
+import { isImage } from '@conversations/blob-store';
 import type { ConversationSnapshot } from '@conversations/contracts';
 import { refusal } from './errors';
 import type { Agent } from './auth/agent';
@@ -109,7 +110,8 @@ export const conversationResolvers: Resolvers = {
   MessengerProfile: { avatarUrl: () => null },
   Attachment: {
     downloadUrl: ({ id }, _args, { publicOrigin }) => `${publicOrigin}/attachments/${encodeURIComponent(id)}`,
-    thumbnailUrl: () => null,
+    thumbnailUrl: ({ id, contentType }, _args, { publicOrigin }) =>
+      isImage(contentType) ? `${publicOrigin}/attachments/${encodeURIComponent(id)}?inline=image` : null,
   },
   FormSubmission: { step: () => null },
   Visitor: {

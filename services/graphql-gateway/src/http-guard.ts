@@ -16,6 +16,9 @@ declare module 'fastify' {
 /** Bytes of a request's body. */
 export const MAX_BODY = 102_400;
 export const GRAPHQL_PATH = '/graphql';
+export const UPLOAD_PATH = '/uploads';
+/** Within which a request has to be there whole; files may take longer. */
+const BODY_MS = 30_000;
 
 /** On every answer, errors included. */
 const HEADERS = {
@@ -52,6 +55,12 @@ export function isForeign(headers: FastifyRequest['headers'], publicOrigin: stri
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
+function endSlowBody({ raw }: FastifyRequest): void {
+  if (raw.method === 'GET' || raw.method === 'HEAD') return;
+  const timer = setTimeout(() => void (raw.complete || raw.destroy()), BODY_MS).unref();
+  raw.once('close', () => clearTimeout(timer));
+}
+
 /** What stands before all routes: headers, CSRF, content types, sign-in and limits of GraphQL documents. */
 export function guardHttp(
   fastify: FastifyInstance,
@@ -70,7 +79,9 @@ export function guardHttp(
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
     if (secure) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    const isGraphql = request.url.split('?', 1)[0] === GRAPHQL_PATH;
+    const path = request.url.split('?', 1)[0];
+    const isGraphql = path === GRAPHQL_PATH;
+    if (path !== UPLOAD_PATH) endSlowBody(request);
     if (isGraphql && request.method !== 'POST') {
       reply.header('allow', 'POST');
       return refuse(reply, 405, refusal('BAD_USER_INPUT', 'Send operations by POST'), request);

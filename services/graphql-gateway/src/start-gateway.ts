@@ -10,6 +10,8 @@ import { LoginLimits } from './auth/login-limits';
 import { Passwords } from './auth/password';
 import { SessionCookie } from './auth/session-cookie';
 import { Sessions } from './auth/sessions';
+import { serveAgentFiles } from './files/agent-files';
+import { sweepUploads } from './files/sweep-uploads';
 import { guardHttp, MAX_BODY } from './http-guard';
 import { Documents } from './limits/documents';
 import { AgentActivities } from './live/agent-activities';
@@ -19,9 +21,10 @@ import { LiveEndpoint } from './live/live-endpoint';
 import { VisitorPresence } from './live/visitor-presence';
 import { serveAgentUi } from './serve-agent-ui';
 
-const REQUEST_MS = 30_000;
 /** Where `npm run build` puts the agents' pages. */
 const AGENT_UI = ['dist', 'services', 'agent-ui', 'public'];
+/** For the largest file over a slow line; http-guard.ts is stricter with everything else. */
+const REQUEST_MS = 10 * 60_000;
 const PRUNE_MS = 60 * 60 * 1_000;
 
 export interface Gateway {
@@ -33,7 +36,7 @@ export interface Gateway {
 
 /** The gateway on a database and a broker that are there already. */
 export async function startGateway(foundation: Foundation): Promise<Gateway> {
-  const { settings, log, database } = foundation;
+  const { settings, log, database, messaging } = foundation;
   const trusted = settings.GRAPHQL_TRUSTED_PROXIES;
   const adapter = new FastifyAdapter({
     trustProxy: trusted.length > 0 ? trusted : false,
@@ -47,16 +50,18 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     abortOnError: false,
   });
   const sessions = app.get(Sessions);
+  const cookie = new SessionCookie(settings.PUBLIC_ORIGIN);
   // Made with the first request: the schema is there once Nest has begun.
   let made: Documents | null = null;
   const documents = () => (made ??= new Documents(app.get(GraphQLSchemaHost).schema, allowsIntrospection(settings)));
   guardHttp(adapter.getInstance(), {
     publicOrigin: settings.PUBLIC_ORIGIN,
-    cookie: new SessionCookie(settings.PUBLIC_ORIGIN),
+    cookie,
     sessions,
     documents,
   });
   await serveAgentUi(adapter.getInstance(), join(findRepositoryRoot(), ...AGENT_UI), log);
+  serveAgentFiles(adapter.getInstance(), { settings, sessions, cookie, messaging, log });
   await app.init();
 
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)
@@ -72,6 +77,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
       log.warn({ err: error }, 'accounts.not-pruned'),
     );
   }, PRUNE_MS);
+  const sweeping = sweepUploads(settings, messaging, log);
   await app.listen(settings.GRAPHQL_GATEWAY_PORT, settings.GRAPHQL_GATEWAY_HOST);
   const url = await app.getUrl();
   log.info({ url }, 'http.listening');
@@ -80,6 +86,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     stop: async () => {
       clearInterval(prune);
       app.get(AgentDirectory).stop();
+      sweeping.stop();
       app.get(InboxCounts).stop();
       app.get(AgentActivities).stop();
       await live.stop();

@@ -1,4 +1,3 @@
-import { PresenceOfDocument, RowsDocument } from '../generated/documents';
 import { Attention } from './attention';
 import { Changes } from './changes';
 import { ConversationRows } from './conversation-rows';
@@ -11,16 +10,15 @@ import { loadedAgents, loadedCounters } from './loaded-value';
 import { Observed } from './observed';
 import { Outbox } from './outbox';
 import type { Requests } from './request';
+import { RowRepair } from './row-repair';
 import { SenderRole } from './sender-role';
 import { type TabNews, Tabs } from './tabs';
 import { Threads } from './threads';
 import type { Transport } from './transport';
-import type { ConnectionState, InboundMessage, SavedResponsesChange } from './types';
+import type { Agent, ConnectionState, InboundMessage, SavedResponsesChange } from './types';
 
 /** A list is loaded without the live feed when that is not there after so long. */
 const FEED_WAIT_MS = 1_500;
-const REPAIR_MS = 2_000;
-const MOST_NODES = 100;
 const AGENTS_KEEP_MS = 60_000;
 const VERSION_CHECK_MS = 300_000;
 
@@ -30,10 +28,10 @@ export interface AgentDataOptions {
   requests: Requests;
   storage: KeptStorage;
   locks: LockManager | undefined;
-  onSignedOut(): void;
-  isOnline(): boolean;
-  isLookedAt(): boolean;
-  isNewerPageServed(): Promise<boolean>;
+  onSignedOut: () => void;
+  isOnline: () => boolean;
+  isLookedAt: () => boolean;
+  isNewerPageServed: () => Promise<boolean>;
 }
 
 /** Everything that the page of one signed-in agent holds, and what keeps it equal to the server. */
@@ -54,8 +52,7 @@ export class AgentData {
   private readonly feed: LiveFeed;
   private readonly role: SenderRole;
   private readonly tabs: Tabs;
-  private readonly broken = new Set<string>();
-  private repairTimer: ReturnType<typeof setTimeout> | null = null;
+  private readonly repair: RowRepair;
   private readonly versionTimer: ReturnType<typeof setInterval>;
   private agentsAskedAt = 0;
   private isOutdated = false;
@@ -95,6 +92,7 @@ export class AgentData {
       nameOf: (id) => this.agents.value.get()?.find((agent) => agent.id === id)?.displayName ?? null,
       onMine: (id) => this.lists.considerMine(id),
     });
+    this.repair = new RowRepair(this.rows, requests);
     this.attention = new Attention(requests, options.isLookedAt);
     this.live = new LiveConnection({ transport: options.transport, isSignedOut: () => this.isSignedOut() });
     this.feed = new LiveFeed(this.live, {
@@ -139,7 +137,7 @@ export class AgentData {
     this.agents.stop();
     this.stopHearing();
     clearInterval(this.versionTimer);
-    if (this.repairTimer !== null) clearTimeout(this.repairTimer);
+    this.repair.stop();
   }
 
   private async loadKept(): Promise<void> {
@@ -159,7 +157,7 @@ export class AgentData {
       case 'ConversationUpserted': {
         const { conversation } = event;
         this.rows.push(conversation);
-        if (conversation.lastMessage === null) this.repairSoon(conversation.id);
+        if (conversation.lastMessage === null) this.repair.soon(conversation.id);
         if (event.notify) for (const listener of this.inbound) listener({ conversation });
         break;
       }
@@ -175,6 +173,9 @@ export class AgentData {
         for (const listener of this.savedResponses) listener(change);
         break;
       }
+      case 'AgentChanged':
+        this.agentChanged(event.agent);
+        break;
       case 'StreamReady':
       case 'ResyncRequired':
         break;
@@ -192,16 +193,23 @@ export class AgentData {
     void this.counters.load();
     this.loadAgents();
     this.outbox.hurry();
-    void this.refreshPresence();
+    void this.repair.refreshPresence();
   }
 
   private resumed(): void {
     this.lists.retryFailed();
     this.threads.retryFailed();
     this.outbox.hurry();
-    void this.refreshPresence();
+    void this.repair.refreshPresence();
     void this.checkVersion();
     if (this.counters.value.get() === null) void this.counters.load();
+  }
+
+  private agentChanged(agent: Agent): void {
+    const known = this.agents.value.get();
+    if (known === null) return this.loadAgents();
+    const isNew = !known.some(({ id }) => id === agent.id);
+    this.agents.push(isNew ? [...known, agent] : known.map((held) => (held.id === agent.id ? agent : held)));
   }
 
   private loadAgents(): void {
@@ -247,47 +255,5 @@ export class AgentData {
     if (this.isOutdated || !(await this.options.isNewerPageServed())) return;
     this.isOutdated = true;
     this.connectionChanged();
-  }
-
-  /** A pushed row whose last message could not be read, for its service was down. */
-  private repairSoon(id: string): void {
-    this.broken.add(id);
-    this.repairTimer ??= setTimeout(() => {
-      this.repairTimer = null;
-      void this.repair();
-    }, REPAIR_MS);
-  }
-
-  private async repair(): Promise<void> {
-    const ids = [...this.broken].slice(0, MOST_NODES);
-    for (const id of ids) this.broken.delete(id);
-    const askedAt = this.rows.now;
-    try {
-      const { nodes } = await this.options.requests.run(RowsDocument, { ids });
-      for (const node of nodes) {
-        if (node?.__typename !== 'Conversation') continue;
-        this.rows.answer(node, askedAt);
-        if (node.lastMessage === null) this.repairSoon(node.id);
-      }
-    } catch {
-      for (const id of ids) this.repairSoon(id);
-    }
-    const [next] = this.broken;
-    if (next !== undefined) this.repairSoon(next);
-  }
-
-  /** Presence is not in the log: a gateway that was down did not hear who came and went. */
-  private async refreshPresence(): Promise<void> {
-    const shown = [...this.rows.shownIds].map((id) => this.rows.get(id)?.visitor?.id);
-    const ids = [...new Set(shown)].filter((id) => id !== undefined).slice(0, MOST_NODES);
-    if (ids.length === 0) return;
-    const askedAt = this.rows.now;
-    try {
-      const { nodes } = await this.options.requests.run(PresenceOfDocument, { ids });
-      for (const node of nodes) if (node?.__typename === 'Visitor') this.rows.answerPresence(node, askedAt);
-    } catch {
-      // Best effort: the next coming or going is pushed.
-      return;
-    }
   }
 }

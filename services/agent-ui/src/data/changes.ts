@@ -22,9 +22,9 @@ interface ChangesOptions {
   requests: Requests;
   agentId: string;
   /** Null: not known (yet). */
-  nameOf(agentId: string): string | null;
+  nameOf: (agentId: string) => string | null;
   /** This agent changed it: lists show that at once. */
-  onMine(id: string): void;
+  onMine: (id: string) => void;
 }
 
 /** What an agent does to a conversation: shown at once, put back when the server refuses or cannot be asked. */

@@ -19,8 +19,8 @@ const ignore = (): void => undefined;
 const never = () => ignore;
 
 interface Source<T> {
-  subscribe(listener: () => void): () => void;
-  get(): T;
+  subscribe: (listener: () => void) => () => void;
+  get: () => T;
 }
 
 const useData = (): AgentData | null => useSyncExternalStore(running.subscribe, running.get);

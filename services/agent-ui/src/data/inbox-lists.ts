@@ -1,9 +1,9 @@
-import { InboxPageDocument, InboxTotalDocument } from '../generated/documents';
+import { InboxPageDocument } from '../generated/documents';
 import type { ConversationRows } from './conversation-rows';
 import { filterKey, filterVariables, searchOf } from './inbox-filter';
 import { InboxList } from './inbox-list';
-import type { Place } from './ordered-ids';
-import { comparePlaces } from './ordered-ids';
+import { ListTotal } from './list-total';
+import { comparePlaces, type Place } from './ordered-ids';
 import type { Requests } from './request';
 import { RequestError } from './request-error';
 import { Observed } from './observed';
@@ -15,7 +15,6 @@ const RELOADED_PAGE = 100;
 const MOST_RELOADED = 2_000;
 /** Lists that stay loaded and live after another filter was chosen. */
 const KEPT_LISTS = 4;
-const RECOUNT_MS = 5_000;
 const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
 
 interface Loaded {
@@ -24,14 +23,12 @@ interface Loaded {
   state: InboxListView['state'];
   error: RequestError | undefined;
   loadingMore: InboxListView['loadingMore'];
-  totalCount: number | null;
+  total: ListTotal;
   excerpts: ReadonlyMap<string, string>;
   /** Ends what is on its way when the list is loaded anew. */
   loading: AbortController | null;
   attempts: number;
   retryTimer: ReturnType<typeof setTimeout> | null;
-  countTimer: ReturnType<typeof setTimeout> | null;
-  counted: boolean;
 }
 
 interface ListsOptions {
@@ -40,7 +37,7 @@ interface ListsOptions {
   requests: Requests;
   /** Resolves when the live feed is on, or will not be for now. */
   feedReady(): Promise<void>;
-  isOpen(id: string): boolean;
+  isOpen: (id: string) => boolean;
 }
 
 /** The lists of all filters that were looked at lately. All of them follow the live feed. */
@@ -103,12 +100,12 @@ export class InboxLists {
     for (const loaded of this.lists.values()) {
       const had = loaded.list.has(id);
       loaded.list.consider(id, byMe);
-      if (!had || !loaded.list.has(id)) this.recountSoon(loaded);
+      if (!had || !loaded.list.has(id)) loaded.total.countSoon();
     }
   }
 
   private add(filter: InboxFilter): Loaded {
-    const { rows, agentId, isOpen } = this.options;
+    const { rows, requests, agentId, isOpen } = this.options;
     const list = new InboxList(filter, {
       agentId,
       isOpen,
@@ -117,18 +114,25 @@ export class InboxLists {
       now: () => rows.now,
       onChange: () => this.emit(loaded),
     });
+    const total = new ListTotal(requests, filterVariables(filter), {
+      isWanted: () => loaded.view.isObserved,
+      onDue: () => {
+        // Whether new conversations match a search, only the server knows.
+        if (searchOf(filter) !== null && loaded.loading === null) void this.load(loaded);
+        else void total.count();
+      },
+      onChange: () => this.emit(loaded),
+    });
     const loaded: Loaded = {
       list,
       state: 'loading',
       error: undefined,
       loadingMore: 'idle',
-      totalCount: null,
+      total,
       excerpts: new Map(),
       loading: null,
       attempts: 0,
       retryTimer: null,
-      countTimer: null,
-      counted: false,
       view: new Observed<InboxListView>({
         ids: [],
         state: 'loading',
@@ -147,7 +151,7 @@ export class InboxLists {
   }
 
   private emit(loaded: Loaded): void {
-    const { list, view, state, error, loadingMore, totalCount, excerpts } = loaded;
+    const { list, view, state, error, loadingMore, total, excerpts } = loaded;
     view.set({
       ...view.get(),
       ids: list.shown,
@@ -156,7 +160,7 @@ export class InboxLists {
       state,
       error,
       loadingMore,
-      totalCount,
+      totalCount: total.value,
       excerpts,
     });
   }
@@ -166,6 +170,7 @@ export class InboxLists {
     const loading = this.startOver(loaded);
     try {
       await this.options.feedReady();
+      if (loaded.loading !== loading) return;
       const { list } = loaded;
       const deepest = list.loadedTo;
       const isReload = loaded.state === 'ready';
@@ -177,7 +182,8 @@ export class InboxLists {
         if (loaded.loading !== loading) return;
         const end: Place | null = list.applyPage(page, after);
         count += size;
-        const isDeepEnough = deepest === null ? count >= list.shown.length : end !== null && comparePlaces(end, deepest) >= 0;
+        const isDeepEnough =
+          deepest === null ? count >= list.shown.length : end !== null && comparePlaces(end, deepest) >= 0;
         if (end === null || !isReload || isDeepEnough || count >= MOST_RELOADED) {
           list.setReach(end, page.endCursor);
           break;
@@ -251,8 +257,8 @@ export class InboxLists {
     Object.assign(loaded, { state: 'ready', error: undefined, loading: null, loadingMore: 'idle', attempts: 0 });
     if (isFirst) loaded.list.show();
     else loaded.list.settle();
-    if (!loaded.counted) void this.count(loaded);
-    else this.recountSoon(loaded);
+    if (isFirst || searchOf(loaded.list.filter) !== null) void loaded.total.count();
+    else loaded.total.countSoon();
   }
 
   private failed(loaded: Loaded, error: unknown): void {
@@ -270,29 +276,6 @@ export class InboxLists {
     loaded.retryTimer = setTimeout(() => void this.load(loaded), Math.max(wait, known.retryAfterMs ?? 0));
   }
 
-  private recountSoon(loaded: Loaded): void {
-    loaded.countTimer ??= setTimeout(() => {
-      loaded.countTimer = null;
-      if (!loaded.view.isObserved) loaded.counted = false;
-      // Whether new conversations match a search, only the server knows.
-      else if (searchOf(loaded.list.filter) !== null && loaded.loading === null) void this.load(loaded);
-      else void this.count(loaded);
-    }, RECOUNT_MS);
-  }
-
-  private async count(loaded: Loaded): Promise<void> {
-    loaded.counted = true;
-    try {
-      const variables = { filter: filterVariables(loaded.list.filter) };
-      loaded.totalCount = (await this.options.requests.run(InboxTotalDocument, variables)).conversations.totalCount;
-    } catch {
-      // A number that may be wrong is worse than none.
-      loaded.totalCount = null;
-      loaded.counted = false;
-    }
-    this.emit(loaded);
-  }
-
   private forgetOldest(): void {
     for (const [key, loaded] of this.lists) {
       if (this.lists.size <= KEPT_LISTS) return;
@@ -307,6 +290,6 @@ export class InboxLists {
     loaded.loading = null;
     loaded.list.stop();
     if (loaded.retryTimer !== null) clearTimeout(loaded.retryTimer);
-    if (loaded.countTimer !== null) clearTimeout(loaded.countTimer);
+    loaded.total.stop();
   }
 }

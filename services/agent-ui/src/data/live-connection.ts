@@ -18,7 +18,7 @@ export interface LiveSubscription {
   query: string;
   /** Asked at each subscribing, so that it resumes where it was. */
   variables(): Record<string, unknown>;
-  next(result: FormattedExecutionResult): void;
+  next: (result: FormattedExecutionResult) => void;
 }
 
 export type SocketState = 'connecting' | 'live' | 'lost' | 'signed-out';
@@ -139,7 +139,7 @@ export class LiveConnection {
       { query, variables: subscription.variables() },
       {
         next: (result) => {
-          if (isCurrent()) next.call(subscription, result as FormattedExecutionResult);
+          if (isCurrent()) next(result as FormattedExecutionResult);
         },
         error: (reason) => {
           // A list is the server's refusal of this subscription; anything else is the end of the socket.

@@ -90,7 +90,11 @@ export class OutboxQueue {
   }
 
   sending(id: string): OutboxEntry | undefined {
-    return this.change(id, ({ lastError: _, ...entry }) => ({ ...entry, state: 'sending', attempts: entry.attempts + 1 }));
+    return this.change(id, ({ lastError: _, ...entry }) => ({
+      ...entry,
+      state: 'sending',
+      attempts: entry.attempts + 1,
+    }));
   }
 
   /** Undefined: it is no longer here, for it is stored or was taken out. */

@@ -206,8 +206,7 @@ export class Outbox {
       const closedAt = refused !== undefined && 'closedAt' in refused ? refused.closedAt : undefined;
       return { kind: 'refused', refusal: { code: refused?.code ?? 'REJECTED', ...(closedAt && { closedAt }) } };
     } catch (error) {
-      if (error instanceof RequestError)
-        return { kind: 'failed', error: error.kind, retryAfterMs: error.retryAfterMs };
+      if (error instanceof RequestError) return { kind: 'failed', error: error.kind, retryAfterMs: error.retryAfterMs };
       throw error;
     }
   }

@@ -1,9 +1,9 @@
 interface PageListener {
   /** The agent, the computer or the network is back. */
-  onWake(): void;
-  onOffline(): void;
+  onWake: () => void;
+  onOffline: () => void;
   /** The page may end now without another word. */
-  onHide(): void;
+  onHide: () => void;
 }
 
 /** What a browser says about the page's life. Gives how to stop listening. */

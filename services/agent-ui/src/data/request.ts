@@ -1,4 +1,4 @@
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import type { TypedDocumentString } from '../generated/documents';
 import { RequestError, type RequestErrorKind } from './request-error';
 import { ownOrigin, type Transport } from './transport';
 
@@ -18,8 +18,6 @@ interface GraphqlError {
   path?: (string | number)[];
   extensions?: { code?: string; retryAfterMs?: number; service?: string };
 }
-
-type Document<Data, Variables> = DocumentTypeDecoration<Data, Variables> & { toString(): string };
 
 const KINDS: Record<string, RequestErrorKind> = {
   UNAUTHENTICATED: 'signed-out',
@@ -67,7 +65,7 @@ export class Requests {
 
   /** The data; fields that a service could not answer are null in it. Throws when nothing at all was answered. */
   async run<Data, Variables>(
-    document: Document<Data, Variables>,
+    document: TypedDocumentString<Data, Variables>,
     variables: Variables,
     options: RequestOptions = {},
   ): Promise<Data> {
@@ -76,7 +74,7 @@ export class Requests {
 
   /** As `run`, and why fields are null. */
   async runPartly<Data, Variables>(
-    document: Document<Data, Variables>,
+    document: TypedDocumentString<Data, Variables>,
     variables: Variables,
     options: RequestOptions = {},
   ): Promise<{ data: Data; errors: FieldError[] }> {

@@ -17,7 +17,7 @@ interface Running {
 export interface DataOptions {
   agentId: string;
   /** The session is over: ask to sign in, over the page. After it, call startData again: the same agent keeps everything. */
-  onSignedOut(): void;
+  onSignedOut: () => void;
 }
 
 /** The data of the agent who is signed in; null before and after. */

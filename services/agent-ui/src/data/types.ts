@@ -82,13 +82,13 @@ export interface InboxListView {
   hasMore: boolean;
   /** `failed`: the next page could not be loaded; `loadMore` tries again. */
   loadingMore: 'idle' | 'loading' | 'failed';
-  loadMore(): void;
-  retry(): void;
+  loadMore: () => void;
+  retry: () => void;
   /** Conversations with news that are not shown at their new place while the list is held. */
   held: number;
-  hold(on: boolean): void;
+  hold: (on: boolean) => void;
   /** Shows what is held, now; the list stays held for what comes next. */
-  release(): void;
+  release: () => void;
   /** Null: not known, or more than 1,000. */
   totalCount: number | null;
   /** Search only, by conversation: matched runs are marked by U+2068 … U+2069. */
@@ -99,18 +99,18 @@ export interface ConversationPageView {
   /** `missing`: there is no such conversation. */
   state: 'loading' | 'ready' | 'missing' | 'failed';
   error?: RequestError;
-  retry(): void;
+  retry: () => void;
 }
 
 export interface ThreadView {
   state: 'loading' | 'ready' | 'missing' | 'failed';
   error?: RequestError;
-  retry(): void;
+  retry: () => void;
   /** Stored, oldest first, then pending in the order of sending. */
   items: readonly ThreadItem[];
   hasOlder: boolean;
   loadingOlder: 'idle' | 'loading' | 'failed';
-  loadOlder(): void;
+  loadOlder: () => void;
   agentActivity: readonly AgentActivity[];
   /** Null: not known (yet), or a service is down: offer the channel of the last message. */
   replyOptions: readonly ReplyOption[] | null;

@@ -19,3 +19,4 @@ export { Skeleton, SkeletonRows } from './skeleton';
 export { Time } from './time';
 export { Toasts, useToasts } from './toasts';
 export { Tooltip } from './tooltip';
+export { TooltipLayer } from './tooltip-layer';

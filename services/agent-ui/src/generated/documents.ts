@@ -478,6 +478,8 @@ export type InboxCountersQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type InboxCountersQuery = { inbox: { unread: number, open: number, attention: boolean } | null };
 
+export type KnownAgentFragment = { email: string, avatarUrl: string | null, role: AgentRole, active: boolean, id: string, displayName: string };
+
 export type InboxAgentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -510,7 +512,7 @@ export type InboxChangedSubscriptionVariables = Exact<{
 
 
 export type InboxChangedSubscription = { inboxChanged:
-    | { __typename: 'AgentChanged', cursor: string }
+    | { __typename: 'AgentChanged', cursor: string, agent: { email: string, avatarUrl: string | null, role: AgentRole, active: boolean, id: string, displayName: string } }
     | { __typename: 'ConversationUpserted', cursor: string, notify: boolean, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
@@ -1447,6 +1449,18 @@ export const CountersFragmentDoc = new TypedDocumentString(`
   attention
 }
     `, {"fragmentName":"Counters"}) as unknown as TypedDocumentString<CountersFragment, unknown>;
+export const KnownAgentFragmentDoc = new TypedDocumentString(`
+    fragment KnownAgent on Agent {
+  ...AgentName
+  email
+  avatarUrl
+  role
+  active
+}
+    fragment AgentName on Agent {
+  id
+  displayName
+}`, {"fragmentName":"KnownAgent"}) as unknown as TypedDocumentString<KnownAgentFragment, unknown>;
 export const SavedResponseRowFragmentDoc = new TypedDocumentString(`
     fragment SavedResponseRow on SavedResponse {
   id
@@ -2600,16 +2614,19 @@ export const InboxCountersDocument = new TypedDocumentString(`
 export const InboxAgentsDocument = new TypedDocumentString(`
     query InboxAgents {
   agents {
-    ...AgentName
-    email
-    avatarUrl
-    role
-    active
+    ...KnownAgent
   }
 }
     fragment AgentName on Agent {
   id
   displayName
+}
+fragment KnownAgent on Agent {
+  ...AgentName
+  email
+  avatarUrl
+  role
+  active
 }`) as unknown as TypedDocumentString<InboxAgentsQuery, InboxAgentsQueryVariables>;
 export const PresenceOfDocument = new TypedDocumentString(`
     query PresenceOf($ids: [ID!]!) {
@@ -2658,6 +2675,11 @@ export const InboxChangedDocument = new TypedDocumentString(`
     ... on VisitorPresenceChanged {
       visitor {
         ...PresenceState
+      }
+    }
+    ... on AgentChanged {
+      agent {
+        ...KnownAgent
       }
     }
     ... on SavedResponsesChanged {
@@ -2779,6 +2801,13 @@ fragment Counters on InboxCounters {
   unread
   open
   attention
+}
+fragment KnownAgent on Agent {
+  ...AgentName
+  email
+  avatarUrl
+  role
+  active
 }`) as unknown as TypedDocumentString<InboxChangedSubscription, InboxChangedSubscriptionVariables>;
 export const ConversationChangedDocument = new TypedDocumentString(`
     subscription ConversationChanged($id: ID!, $after: EventCursor) {

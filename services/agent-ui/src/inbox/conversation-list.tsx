@@ -22,11 +22,12 @@ interface Props {
 
 export function ConversationList({ list, filter, openId, onOpen, onClearFilters }: Props) {
   const text = useText().inbox;
+  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<VirtualizerHandle>(null);
   const query = queryOf(filter);
   useListKeys({ ids: list.ids, openId, scroller, rows });
-  useHeldWhileInUse(list, scroller);
+  useHeldWhileInUse(list, frame);
   useEffect(() => {
     rows.current?.scrollTo(0);
   }, [query]);
@@ -41,7 +42,7 @@ export function ConversationList({ list, filter, openId, onOpen, onClearFilters 
   };
 
   return (
-    <div className={css.frame}>
+    <div className={css.frame} ref={frame}>
       {list.held > 0 && (
         <button type="button" className={css.held} onClick={showHeld} aria-label={text.showNewOnes(list.held)}>
           {text.newOnes(list.held)}
@@ -128,10 +129,10 @@ function Nothing({ filter, onClearFilters }: { filter: InboxFilter; onClearFilte
 }
 
 /** Rows do not move under a pointer that is about to click, nor away from the keyboard's focus. */
-function useHeldWhileInUse(list: InboxListView, scroller: RefObject<HTMLDivElement | null>): void {
+function useHeldWhileInUse(list: InboxListView, frame: RefObject<HTMLDivElement | null>): void {
   const hold = useEffectEvent((on: boolean) => list.hold(on));
   useEffect(() => {
-    const element = scroller.current;
+    const element = frame.current;
     if (element === null) return;
     let pointerInside = false;
     let focusInside = false;
@@ -165,5 +166,5 @@ function useHeldWhileInUse(list: InboxListView, scroller: RefObject<HTMLDivEleme
       element.removeEventListener('focusout', blur);
       hold(false);
     };
-  }, [scroller]);
+  }, [frame]);
 }

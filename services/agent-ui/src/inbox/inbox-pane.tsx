@@ -38,8 +38,11 @@ export function InboxPane({ openId }: { openId: string | null }) {
   // One step out each time: from the reply field to the thread, from there to the list, from the list to no thread.
   useShortcut('back', () => {
     const focused = document.activeElement;
-    if (focused?.closest('[data-pane=composer]') != null && focusPane('thread')) return;
     if (openId === null) return;
+    if (focused?.closest('[data-pane=composer]') != null) {
+      focusPane('thread');
+      return;
+    }
     const leaves = focused?.closest('[data-pane=list]') != null || showsOnePane;
     if (leaves) navigate(addressOf(null, filter));
     if (showsOnePane) requestAnimationFrame(() => focusPane('list'));

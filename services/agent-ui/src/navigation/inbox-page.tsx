@@ -49,9 +49,9 @@ export function InboxPage({ conversationId }: { conversationId: string | null })
         <div className={css.thread}>
           {conversationId === null ? <NothingOpen /> : panes && <panes.ThreadPane conversationId={conversationId} />}
         </div>
-        {layout === 'wide' && (
+        {layout === 'wide' && conversationId !== null && (
           <aside className={css.details} aria-label={text.details}>
-            {conversationId !== null && panes && <panes.DetailsPane conversationId={conversationId} />}
+            {panes && <panes.DetailsPane conversationId={conversationId} />}
           </aside>
         )}
       </div>

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { Toasts } from '../design';
+import { Toasts, TooltipLayer } from '../design';
 import { useText } from '../i18n';
 import { useInboundAlerts } from '../settings/inbound-alerts';
 import { ConnectionBanner } from './connection-banner';
@@ -77,6 +77,7 @@ export function Shell() {
       </main>
       <ShortcutHelp open={helpIsOpen} onClose={() => setHelpIsOpen(false)} />
       <Toasts />
+      <TooltipLayer />
     </div>
   );
 }

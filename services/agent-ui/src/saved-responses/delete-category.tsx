@@ -52,13 +52,15 @@ export function DeleteCategory({
         {isFull && !stuck && (
           <>
             <p>{text.deleteFullCategory(count)}</p>
-            <Select
-              label={text.moveTo}
-              labelShown
-              value={moveTo}
-              onChange={setMoveTo}
-              options={others.map(({ id, name }) => ({ value: id, label: name }))}
-            />
+            <div>
+              <Select
+                label={text.moveTo}
+                labelShown
+                value={moveTo}
+                onChange={setMoveTo}
+                options={others.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            </div>
           </>
         )}
         {refusal !== null && <Banner tone="danger">{text.errors[refusal.code]}</Banner>}

@@ -39,6 +39,14 @@ test('all words must occur, in the title, the text or the name of the category',
   expect(titles('refund expedions')).toEqual([]);
 });
 
+test('what is found by its title comes first', () => {
+  expect(titles('g')).toEqual([
+    [null, ['Greeting']],
+    ['Shipping', ['Address', 'Délai de livraison']],
+    ['Billing', ['Refund within 30 days']],
+  ]);
+});
+
 test('accents and case do not matter', () => {
   expect(titles('DELAI reunion')).toEqual([['Shipping', ['Délai de livraison']]]);
 });

@@ -25,6 +25,15 @@ export function SavedResponsePicker({
   const [search, setSearch] = useState('');
   const [categoryId, setCategoryId] = useState<string | null>(null);
   const groups = useFoundResponses(view, search, categoryId);
+  // Its own store instead of a provider: a Select inside a ComboboxProvider would take this list for its own.
+  const combobox = Ariakit.useComboboxStore({
+    open: true,
+    inputValue: search,
+    setInputValue: setSearch,
+    compositeElementInFocusOrder: false,
+    focusLoop: false,
+    orientation: 'vertical',
+  });
   const count = groups.reduce((sum, { responses }) => sum + responses.length, 0);
 
   const pick = (body: string) => {
@@ -45,59 +54,56 @@ export function SavedResponsePicker({
         return false;
       }}
     >
-      <Ariakit.ComboboxProvider
-        open
-        inputValue={search}
-        setInputValue={setSearch}
-        compositeElementInFocusOrder={false}
-        focusLoop={false}
-        orientation="vertical"
-      >
-        <div className={css.top}>
-          <label className={css.search}>
-            <Icon name="search" size={14} />
-            <span className="only-read">{text.search}</span>
-            <Ariakit.Combobox className={css.input} placeholder={text.search} autoSelect="always" autoFocus />
-          </label>
-          <Select
-            label={text.category}
-            value={categoryId ?? ''}
-            placement="bottom-end"
-            className={css.category}
-            onChange={(id) => {
-              setCategoryId(id === '' ? null : id);
-            }}
-            options={[
-              { value: '', label: text.allCategories },
-              ...view.categories.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
+      <div className={css.top}>
+        <label className={css.search}>
+          <Icon name="search" size={14} />
+          <span className="only-read">{text.search}</span>
+          <Ariakit.Combobox
+            store={combobox}
+            className={css.input}
+            placeholder={text.search}
+            autoSelect="always"
+            autoFocus
           />
-        </div>
-        <Ariakit.ComboboxList className={css.list} alwaysVisible aria-label={text.title}>
-          {groups.map(({ category, responses }) => (
-            <Ariakit.ComboboxGroup key={category?.id ?? ''}>
-              <Ariakit.ComboboxGroupLabel className={css.group}>
-                {category?.name ?? text.noCategory}
-              </Ariakit.ComboboxGroupLabel>
-              {responses.map(({ id, title, body }) => (
-                <Ariakit.ComboboxItem
-                  key={id}
-                  className={css.item}
-                  setValueOnClick={false}
-                  hideOnClick={false}
-                  focusOnHover
-                  onClick={() => {
-                    pick(body);
-                  }}
-                >
-                  <span className={css.title}>{title}</span>
-                  <span className={css.body}>{body.slice(0, 200)}</span>
-                </Ariakit.ComboboxItem>
-              ))}
-            </Ariakit.ComboboxGroup>
-          ))}
-        </Ariakit.ComboboxList>
-      </Ariakit.ComboboxProvider>
+        </label>
+        <Select
+          label={text.category}
+          value={categoryId ?? ''}
+          placement="bottom-end"
+          className={css.category}
+          onChange={(id) => {
+            setCategoryId(id === '' ? null : id);
+          }}
+          options={[
+            { value: '', label: text.allCategories },
+            ...view.categories.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </div>
+      <Ariakit.ComboboxList store={combobox} className={css.list} alwaysVisible aria-label={text.title}>
+        {groups.map(({ category, responses }) => (
+          <Ariakit.ComboboxGroup key={category?.id ?? ''}>
+            <Ariakit.ComboboxGroupLabel className={css.group}>
+              {category?.name ?? text.noCategory}
+            </Ariakit.ComboboxGroupLabel>
+            {responses.map(({ id, title, body }) => (
+              <Ariakit.ComboboxItem
+                key={id}
+                className={css.item}
+                setValueOnClick={false}
+                hideOnClick={false}
+                focusOnHover
+                onClick={() => {
+                  pick(body);
+                }}
+              >
+                <span className={css.title}>{title}</span>
+                <span className={css.body}>{body.slice(0, 200)}</span>
+              </Ariakit.ComboboxItem>
+            ))}
+          </Ariakit.ComboboxGroup>
+        ))}
+      </Ariakit.ComboboxList>
       {count === 0 && <Nothing state={view.state} searched={search.trim() !== '' || categoryId !== null} />}
       <p className="only-read" role="status">
         {view.state === 'ready' && text.found(count)}

@@ -36,6 +36,8 @@ export function ResponseEditor({
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const isNew = responseId === NEW;
   const stored = responses.find(({ id }) => id === responseId);
 
@@ -47,20 +49,27 @@ export function ResponseEditor({
     kept ?? (stored === undefined ? { title: '', body: '', categoryId: startCategory, base: null } : startEdit(stored));
   const problems = checked ? problemsOf(edit) : {};
   const isGone = !isNew && stored === undefined;
+  const newer = stored !== undefined && kept !== null && isStale(kept, stored) ? stored : null;
 
   const write = (change: Partial<ResponseInput>) => {
     setRefusal(null);
+    setSaved(false);
     keepEdit(agentId, responseId, { ...edit, ...change });
   };
   const discard = () => {
     setRefusal(null);
     setChecked(false);
+    setComparing(false);
     keepEdit(agentId, responseId, null);
     if (isNew || isGone) onClose();
   };
   const save = async (from: ResponseEdit = edit) => {
     setChecked(true);
     if (busy || Object.keys(problemsOf(from)).length > 0) return;
+    if (stored !== undefined && isStale(from, stored)) {
+      setComparing(true);
+      return;
+    }
     const input = { title: from.title, body: from.body, categoryId: from.categoryId };
     setBusy(true);
     if (stored === undefined) {
@@ -76,11 +85,13 @@ export function ResponseEditor({
     const refused = await updateResponse(stored.id, versionToSave(from, stored), input);
     setBusy(false);
     // A stale refusal brought what is stored now: the two versions stand side by side instead of a message.
+    if (refused?.code === 'STALE_VERSION') setComparing(true);
     setRefusal(refused?.code === 'STALE_VERSION' ? null : refused);
     if (refused !== null) return;
     setChecked(false);
+    setComparing(false);
+    setSaved(true);
     keepEdit(agentId, responseId, null);
-    toasts.show({ text: text.saved });
   };
   const remove = async () => {
     if (stored === undefined) return;
@@ -112,16 +123,17 @@ export function ResponseEditor({
           />
         )}
       </header>
-      {stored !== undefined && kept !== null && isStale(kept, stored) ? (
+      {newer !== null && comparing ? (
         <StaleEdit
-          mine={kept}
-          theirs={stored}
+          mine={edit}
+          theirs={newer}
           categories={categories}
           busy={busy}
-          onSaveMine={() => void save(onTopOf(kept, stored))}
+          onSaveMine={() => void save(onTopOf(edit, newer))}
           onTakeTheirs={discard}
           onEditMine={() => {
-            keepEdit(agentId, responseId, onTopOf(kept, stored));
+            setComparing(false);
+            keepEdit(agentId, responseId, onTopOf(edit, newer));
           }}
         />
       ) : (
@@ -134,6 +146,24 @@ export function ResponseEditor({
           }}
         >
           {isGone && <Banner tone="warn">{text.deletedBehind}</Banner>}
+          {newer !== null && (
+            <Banner
+              tone="warn"
+              icon="warning"
+              action={
+                <Button
+                  size="small"
+                  onClick={() => {
+                    setComparing(true);
+                  }}
+                >
+                  {text.compare}
+                </Button>
+              }
+            >
+              {text.changedBehind(newer.updatedBy?.displayName ?? null)}
+            </Banner>
+          )}
           <ResponseFields
             edit={edit}
             categories={categories}
@@ -149,6 +179,9 @@ export function ResponseEditor({
             {stored !== undefined && (
               <p className={css.updated}>
                 {text.updated(format.full(stored.updatedAt), stored.updatedBy?.displayName ?? null)}
+                <span role="status" className={css.saved}>
+                  {saved && text.saved}
+                </span>
               </p>
             )}
             {canEdit && kept !== null && <Button onClick={discard}>{text.discard}</Button>}

@@ -83,7 +83,9 @@ export function SavedResponsesPage() {
       </section>
       <section className={css.detail} aria-label={text.responses}>
         {responseId === null ? (
-          <EmptyState icon="bolt" title={text.chooseOne} />
+          <div className={css.nothing}>
+            <EmptyState icon="bolt" title={text.chooseOne} />
+          </div>
         ) : (
           <ResponseEditor
             key={responseId}

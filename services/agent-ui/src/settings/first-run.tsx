@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { request, useCounters } from '../data';
 import { FirstConversationsDocument } from '../generated/documents';
 import { useText } from '../i18n';
 import css from './first-run.module.css';
-import { SetupSteps } from './setup-steps';
 import { useLoaded } from './use-loaded';
+
+const SetupSteps = lazy(() => import('./setup-steps'));
 
 /** Once there was a conversation there will always be one: none can be deleted. */
 let seen = false;
@@ -38,7 +39,9 @@ export function FirstRun() {
     <div className={css.firstRun}>
       <h2 className={css.title}>{text.firstRunTitle}</h2>
       <p className={css.hint}>{text.firstRunHint}</p>
-      <SetupSteps />
+      <Suspense>
+        <SetupSteps />
+      </Suspense>
     </div>
   );
 }

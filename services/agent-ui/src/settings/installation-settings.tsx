@@ -1,6 +1,6 @@
 import { useText } from '../i18n';
 import { Section } from './page';
-import { SetupSteps } from './setup-steps';
+import SetupSteps from './setup-steps';
 
 export function InstallationSettings() {
   const text = useText().settings;

@@ -27,7 +27,7 @@ const channels = async (signal: AbortSignal): Promise<readonly Channel[]> =>
   (await request(InstallationChannelsDocument, {}, { signal })).channels ?? [];
 
 /** The three ways in, each with what is known of it now. */
-export function SetupSteps() {
+export default function SetupSteps() {
   const text = useText().settings;
   const chat = useLoaded(useCallback(webChatUsed, []), ASK_AGAIN);
   const known = useLoaded(useCallback(channels, []), ASK_AGAIN);

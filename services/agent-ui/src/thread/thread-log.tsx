@@ -27,7 +27,7 @@ export function ThreadLog({ conversation, thread }: { conversation: Conversation
   // The line stays where it was when the thread was opened, also after it became Read.
   const [firstUnreadId] = useState(() => firstUnread(items, conversation.unread));
   const [atEnd, setAtEnd] = useState(true);
-  const [seenCount, setSeenCount] = useState(items.length);
+  const [seenKey, setSeenKey] = useState(items.at(-1)?.key);
   const lines = useMemo<Line[]>(() => {
     const all: Line[] = threadLines(items, { hasOlder, firstUnreadId });
     if (hasOlder) all.unshift({ kind: 'older', key: 'older' });
@@ -47,7 +47,7 @@ export function ThreadLog({ conversation, thread }: { conversation: Conversation
     const rest = list.scrollSize - list.scrollOffset - list.viewportSize;
     const near = rest < NEAR_END;
     setAtEnd(near);
-    if (near) setSeenCount(items.length);
+    if (near) setSeenKey(items.at(-1)?.key);
     if (hasOlder && loadingOlder === 'idle' && list.scrollOffset < NEAR_START) thread.loadOlder();
     const lowest = list.findItemIndex(list.scrollOffset + list.viewportSize - 24);
     const newestLine = lines.findLastIndex((line) => line.kind === 'message');
@@ -72,7 +72,7 @@ export function ThreadLog({ conversation, thread }: { conversation: Conversation
     rows.current?.scrollToIndex(lines.length - 1, { align: 'end', offset: 24 });
     scroller.current?.focus({ preventScroll: true });
   };
-  const fresh = atEnd ? 0 : countNew(items, seenCount);
+  const fresh = atEnd ? 0 : countNew(items, seenKey);
   const newestInbound = items.findLast((item) => item.kind === 'message' && item.message.direction === 'INBOUND');
   const read = useReadText(conversation);
 
@@ -165,8 +165,10 @@ function Older({ thread }: { thread: ThreadView }) {
   );
 }
 
-const countNew = (items: ThreadView['items'], seen: number): number =>
-  items.slice(seen).filter((item) => item.kind === 'message' && item.message.direction === 'INBOUND').length;
+const countNew = (items: ThreadView['items'], seenKey: string | undefined): number =>
+  items
+    .slice(items.findLastIndex(({ key }) => key === seenKey) + 1)
+    .filter((item) => item.kind === 'message' && item.message.direction === 'INBOUND').length;
 
 function useReadText({ read }: ConversationRow): string | null {
   const text = useText().thread;

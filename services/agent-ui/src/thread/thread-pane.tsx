@@ -32,7 +32,7 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
     if (thread.state === 'ready' && document.activeElement === pane.current) focusLogOf(pane.current);
   }, [thread.state]);
   usePaneFocus('composer', () => composer.current?.querySelector('textarea')?.focus());
-  useShortcut('open', () => void focusPane('composer'));
+  useShortcut('open', () => focusPane('composer'));
 
   if (page.state === 'missing' || thread.state === 'missing')
     return (

@@ -24,6 +24,8 @@ export function TopBar({ conversation, agentActivity, people, onBack }: Props) {
   const report = useReportRefusal();
   const { id, title, status, unread } = conversation;
   const mayAct = agent.role !== 'VIEWER';
+  // Alone on the screen, the thread is the page.
+  const Heading = layout === 'narrow' ? 'h1' : 'h2';
   const complete = () => void report(actions.complete(id));
   const reopen = () => void report(actions.reopen(id));
   const markUnread = () => void report(actions.markUnread(id));
@@ -36,9 +38,9 @@ export function TopBar({ conversation, agentActivity, people, onBack }: Props) {
         <IconButton icon="chevron-left" label={text.back} onClick={onBack} className={css.back} />
       )}
       <div className={css.who}>
-        <h2 className={css.name} dir="auto">
+        <Heading className={css.name} dir="auto">
           {title}
-        </h2>
+        </Heading>
         <PresenceLine conversation={conversation} people={people} />
       </div>
       <AgentsHere activity={agentActivity} />

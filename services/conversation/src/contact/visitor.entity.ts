@@ -5,6 +5,8 @@ import type { z } from 'zod';
 
 export type Origin = z.output<typeof VisitorOrigin>;
 
+const TOKEN_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
+
 /** What agents read where the name of a visitor is not known. */
 export function visitorName(visitorId: string): string {
   return `Visitor ${visitorId.slice(-4).toUpperCase()}`;
@@ -34,6 +36,11 @@ export class Visitor {
 
   @Column('timestamptz', { name: 'last_seen_at' })
   lastSeenAt!: Date;
+
+  /** A year after its last visit the browser has to begin anew. */
+  isExpired(now: Date): boolean {
+    return now.getTime() - this.lastSeenAt.getTime() > TOKEN_LIFE_MS;
+  }
 }
 
 /** The rows of these visitors, made where they are missing, locked until the transaction ends. */

@@ -1,7 +1,9 @@
-import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
+import type { DataOf, Envelope, MessageContract, MessageSnapshot } from '@conversations/contracts';
 import { ContactChanged, ContactCreated, ConversationOpened } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { emitAll, isUniqueViolation, unawaited } from '@conversations/persistence';
+import type { Attachment } from '../attachment/attachment.entity';
+import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
 import type { Contact, PersonFacts } from '../contact/contact.entity';
 import { updateContacts } from '../contact/contact.entity';
 import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
@@ -23,6 +25,8 @@ export interface Touched {
   origin?: Origin;
   idempotencyKey?: string;
   person?: { facts: PersonFacts; verified: boolean };
+  /** Uploads that come with it. */
+  uploadIds?: string[];
   /** True for a fact about what the visitor saw. */
   read?: true;
 }
@@ -42,11 +46,13 @@ export class InboundBatch {
   private readonly storedKeys = new Set<string>();
   private readonly unseen = new Map<string, Message[]>();
   private readonly newContacts = new Set<string>();
+  private uploads = new Map<string, Attachment>();
   private readonly changed = {
     conversations: new Set<Conversation>(),
     visitors: new Set<VisitorLink>(),
     contacts: new Set<Contact>(),
     messages: new Set<Message>(),
+    uploads: new Set<Attachment>(),
   };
   private readonly added = { messages: [] as Message[], activities: [] as Activity[], events: [] as Emission[] };
 
@@ -64,6 +70,7 @@ export class InboundBatch {
     await batch.loadVisitors(touched, now);
     await batch.loadContacts(touched, now);
     await batch.loadUnseen(touched);
+    await batch.loadUploads(touched);
     return batch;
   }
 
@@ -94,6 +101,17 @@ export class InboundBatch {
     if (this.storedKeys.has(idempotencyKey)) return false;
     this.storedKeys.add(idempotencyKey);
     return true;
+  }
+
+  /** Binds a visitor's own unsent uploads to its message; whatever else is named is left out. */
+  attach(messageId: string, visitorId: string, ids: readonly string[]): MessageSnapshot['attachments'] {
+    return ids.flatMap((id) => {
+      const upload = this.uploads.get(id);
+      if (!upload?.belongsTo('visitor', visitorId) || !upload.sendable) return [];
+      upload.messageId = messageId;
+      this.changed.uploads.add(upload);
+      return [upload.snapshot()];
+    });
   }
 
   keep(conversation: Conversation): void {
@@ -148,6 +166,7 @@ export class InboundBatch {
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
     if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
+    if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) unawaited(tx, emitAll(tx, added.events));
     return added.messages;
@@ -200,6 +219,11 @@ export class InboundBatch {
       if (!people.has(person.facts.email)) people.set(person.facts.email, person);
     }
     return people;
+  }
+
+  private async loadUploads(touched: readonly Touched[]): Promise<void> {
+    const ids = touched.flatMap(({ uploadIds = [] }) => uploadIds);
+    if (ids.length > 0) this.uploads = await lockUploads(this.tx, ids);
   }
 
   private async loadUnseen(touched: readonly Touched[]): Promise<void> {

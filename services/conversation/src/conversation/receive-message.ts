@@ -1,5 +1,6 @@
 import type { DataOf, Envelope, MessageSnapshot } from '@conversations/contracts';
 import { ChatMessageReceived, ConversationReopened, MessageAdded } from '@conversations/contracts';
+import { PermanentError } from '@conversations/messaging';
 import type { Activity } from './activity.entity';
 import type { Origin } from '../contact/visitor.entity';
 import { visitorName } from '../contact/visitor.entity';
@@ -10,7 +11,12 @@ import type { InboundBatch } from './inbound-batch';
 /** A visitor wrote in the widget. */
 export const receiveMessage = inbound(
   ChatMessageReceived,
-  ({ origin, idempotencyKey }) => ({ visitorId: origin.visitorId, origin, idempotencyKey }),
+  ({ origin, idempotencyKey, attachments }) => ({
+    visitorId: origin.visitorId,
+    origin,
+    idempotencyKey,
+    uploadIds: attachments.map(({ id }) => id),
+  }),
   (batch, data, cause) => {
     addFromVisitor(batch, { ...data, form: null }, cause);
   },
@@ -24,6 +30,13 @@ type FromVisitor = Omit<DataOf<typeof ChatMessageReceived>, 'origin'> & {
 /** Adds to the visitor's one conversation, which opens with its first message; null for a message that is stored already. */
 export function addFromVisitor(batch: InboundBatch, from: FromVisitor, cause: Envelope): Conversation | null {
   if (!batch.firstUse(from.idempotencyKey)) return null;
+  const attachments = batch.attach(
+    from.messageId,
+    from.origin.visitorId,
+    from.attachments.map(({ id }) => id),
+  );
+  // Its gateway looked before it passed it on: in between, another tab sent the same files.
+  if (from.text === '' && attachments.length === 0) throw new PermanentError('nothing of the message may be stored');
   const at = new Date(from.receivedAt);
   const { conversation, opening } = openOrReopen(batch, from, at, cause);
   const message = conversation.receive({
@@ -33,7 +46,7 @@ export function addFromVisitor(batch: InboundBatch, from: FromVisitor, cause: En
     direction: 'INBOUND',
     author: { kind: 'visitor', id: from.origin.visitorId, name: conversation.title },
     text: from.text,
-    attachments: from.attachments,
+    attachments,
     clientMessageId: from.clientMessageId,
     form: from.form,
     createdAt: at,

@@ -10,6 +10,8 @@ import type { Emission, Tx } from '@conversations/persistence';
 import { Database, emitAll } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
+import type { Attachment } from '../attachment/attachment.entity';
+import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
 import type { Conversation } from './conversation.entity';
@@ -34,9 +36,17 @@ class MessageTooLong extends UserError {
   }
 }
 
-class AttachmentsRejected extends UserError {
-  constructor() {
-    super('ATTACHMENT_REJECTED', 'This channel takes no attachments.', { path: ['input', 'attachmentIds'] });
+class AttachmentRejected extends UserError {
+  constructor(index: number, reason: 'UNKNOWN' | 'SENT' | 'CHANNEL') {
+    const message = {
+      UNKNOWN: 'This file is not there any more, or is not yours. Attach it again.',
+      SENT: 'This file was sent with another message. Attach it again.',
+      CHANNEL: 'This channel takes no attachments.',
+    }[reason];
+    super('ATTACHMENT_REJECTED', message, {
+      path: ['input', 'attachmentIds', String(index)],
+      details: { reason },
+    });
   }
 }
 
@@ -74,10 +84,11 @@ export class Reply {
 
   run(input: Input): Promise<Output> {
     const text = input.text.trim();
-    if (text === '') throw new EmptyMessage();
+    const attachmentIds = [...new Set(input.attachmentIds)];
+    if (text === '' && attachmentIds.length === 0) throw new EmptyMessage();
     if (text.length > MAX_LENGTH[input.channel]) throw new MessageTooLong(MAX_LENGTH[input.channel]);
-    if (input.attachmentIds.length > 0) throw new AttachmentsRejected();
-    return this.database.transaction((tx) => this.store(tx, { ...input, text }));
+    if (attachmentIds.length > 0 && input.channel !== 'chat') throw new AttachmentRejected(0, 'CHANNEL');
+    return this.database.transaction((tx) => this.store(tx, { ...input, text, attachmentIds }));
   }
 
   private async store(tx: Tx, input: Input): Promise<Output> {
@@ -85,6 +96,8 @@ export class Reply {
     const at = new Date();
     const conversation = await lockConversation(tx, input.conversationId);
     const before = conversation.snapshot();
+    const { attachmentIds } = input;
+    const uploads = attachmentIds.length > 0 ? await lockUploads(tx, attachmentIds) : new Map<string, Attachment>();
     const activities: Activity[] = [];
     const events: Emission[] = [];
     const announce = (emission: Pick<Emission, 'contract' | 'data'>) =>
@@ -98,7 +111,7 @@ export class Reply {
         data: { conversation: conversation.snapshot(), activity: assigned.snapshot() },
       });
     }
-    const message = conversation.reply(draft(input, at), by);
+    const message = conversation.reply(draft(input, uploads, at), by);
     announce({
       contract: MessageAdded,
       data: { conversation: conversation.snapshot(), message: message.snapshot() },
@@ -114,7 +127,8 @@ export class Reply {
 
     // The message's own key decides whether this was sent before; whether the channel may be used counts for new ones only.
     const [inserted] = await insertMessages(tx, [message]);
-    if (!inserted) return { message: await storedAs(tx, message), conversation: before };
+    if (!inserted) return { message: await storedAs(tx, message, attachmentIds), conversation: before };
+    if (attachmentIds.length > 0) await attach(tx, message, attachmentIds, uploads);
     await this.assertAvailable(tx, conversation, input.channel);
     await storeConversations(tx, [conversation]);
     if (activities.length > 0) await insertActivities(tx, activities);
@@ -129,7 +143,7 @@ export class Reply {
   }
 }
 
-function draft(input: Input, at: Date): Parameters<Conversation['reply']>[0] {
+function draft(input: Input, uploads: Map<string, Attachment>, at: Date): Parameters<Conversation['reply']>[0] {
   return {
     id: newId('msg'),
     idempotencyKey: `agent:${input.by.id}:${input.clientMessageId.toLowerCase()}`,
@@ -137,18 +151,38 @@ function draft(input: Input, at: Date): Parameters<Conversation['reply']>[0] {
     direction: 'OUTBOUND',
     author: input.by,
     text: input.text,
-    attachments: [],
+    attachments: input.attachmentIds.flatMap((id) => uploads.get(id)?.snapshot() ?? []),
     clientMessageId: input.clientMessageId,
     form: null,
     createdAt: at,
   };
 }
 
+/** Binds the agent's own unsent uploads to the message; one that is none of them refuses the whole message. */
+async function attach(
+  tx: Tx,
+  message: Message,
+  ids: readonly string[],
+  uploads: ReadonlyMap<string, Attachment>,
+): Promise<void> {
+  const sent = ids.map((id, index) => {
+    const upload = uploads.get(id);
+    if (!upload?.belongsTo('agent', message.authorId ?? '')) throw new AttachmentRejected(index, 'UNKNOWN');
+    if (!upload.sendable) throw new AttachmentRejected(index, upload.messageId === null ? 'UNKNOWN' : 'SENT');
+    upload.messageId = message.id;
+    return upload;
+  });
+  await bindToMessages(tx, sent);
+}
+
 /** The stored message of the same key; with other content the key was used twice. */
-async function storedAs(tx: Tx, sent: Message): Promise<Output['message']> {
+async function storedAs(tx: Tx, sent: Message, attachmentIds: readonly string[]): Promise<Output['message']> {
   const stored = await tx.findOneByOrFail(Message, { idempotencyKey: sent.idempotencyKey });
   const same =
-    stored.conversationId === sent.conversationId && stored.channel === sent.channel && stored.text === sent.text;
+    stored.conversationId === sent.conversationId &&
+    stored.channel === sent.channel &&
+    stored.text === sent.text &&
+    stored.attachments.map(({ id }) => id).join() === attachmentIds.join();
   if (!same) throw new IdempotencyConflict(stored.id);
   return stored.snapshot();
 }

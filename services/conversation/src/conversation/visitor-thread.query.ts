@@ -17,7 +17,6 @@ type Resumed = OutputOf<typeof ResumeVisitor>;
 
 const RESET_BEYOND = 200;
 const RESET_PAGE = 50;
-const TOKEN_LIFE_MS = 365 * 24 * 60 * 60 * 1000;
 /** The year slides, but a visitor that comes back ten times a day is written once. */
 const SLIDE_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -30,7 +29,7 @@ export class VisitorThreadQuery {
     const { manager } = this.dataSource;
     const visitor = await manager.findOneBy(Visitor, { tokenHash, siteId });
     const age = visitor ? Date.now() - visitor.lastSeenAt.getTime() : 0;
-    if (!visitor || age > TOKEN_LIFE_MS) return { ...nobody, expired: visitor !== null };
+    if (!visitor || visitor.isExpired(new Date())) return { ...nobody, expired: visitor !== null };
     if (age > SLIDE_AFTER_MS) await manager.update(Visitor, { id: visitor.id }, { lastSeenAt: new Date() });
     const known = { ...nobody, visitor: { id: visitor.id, contactId: visitor.contactId } };
     const conversation = await manager.findOneBy(Conversation, { visitorId: visitor.id });

@@ -1,4 +1,5 @@
 import { InboundPositionMigration, OutboxMigration } from '@conversations/persistence';
 import { ConversationMigration } from './1700000000100-conversation';
+import { AttachmentMigration } from './1700000000200-attachment';
 
-export const migrations = [OutboxMigration, InboundPositionMigration, ConversationMigration];
+export const migrations = [OutboxMigration, InboundPositionMigration, ConversationMigration, AttachmentMigration];

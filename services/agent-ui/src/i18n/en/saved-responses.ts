@@ -72,6 +72,7 @@ export const savedResponses = {
   leave: 'Your changes to this response are not saved.',
   changedBehind: (name: string | null) =>
     name === null ? 'Somebody changed this response meanwhile.' : `${name} changed this response meanwhile.`,
+  compare: 'Compare',
   deletedBehind: 'Somebody deleted this response meanwhile. What you wrote is still here.',
   saveAsNew: 'Save as a new response',
 
@@ -81,8 +82,6 @@ export const savedResponses = {
   staleHint: 'Nothing is overwritten until you choose.',
   mine: 'Yours',
   theirs: 'Stored now',
-  removedText: 'removed',
-  addedText: 'added',
   keepMine: 'Save mine',
   takeTheirs: 'Take theirs',
   editMine: 'Edit mine further',

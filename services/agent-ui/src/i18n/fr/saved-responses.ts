@@ -76,6 +76,7 @@ export const savedResponses: typeof en = {
   leave: 'Vos modifications de cette réponse ne sont pas enregistrées.',
   changedBehind: (name) =>
     name === null ? 'Quelqu’un a modifié cette réponse entre-temps.' : `${name} a modifié cette réponse entre-temps.`,
+  compare: 'Comparer',
   deletedBehind: 'Quelqu’un a supprimé cette réponse entre-temps. Votre texte est toujours là.',
   saveAsNew: 'Enregistrer comme nouvelle réponse',
 
@@ -84,8 +85,6 @@ export const savedResponses: typeof en = {
   staleHint: 'Rien n’est remplacé avant votre choix.',
   mine: 'La vôtre',
   theirs: 'Enregistrée',
-  removedText: 'supprimé',
-  addedText: 'ajouté',
   keepMine: 'Enregistrer la mienne',
   takeTheirs: 'Prendre l’autre',
   editMine: 'Modifier encore la mienne',

@@ -1,0 +1,5 @@
+export { newBlobKey, type BlobStore } from './blob-store';
+export { BlobStoreSettings, openBlobStore } from './open-blob-store';
+export { isImage, serveFile } from './serve-file';
+export { UploadRefused } from './receive-file';
+export { serveUploads } from './serve-uploads';
