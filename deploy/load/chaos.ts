@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '@conversations/testing';
+import { findRepositoryRoot } from '@conversations/runtime';
 import { conversationUnderFaults, type Scenario, type Verdict } from './conversation-under-faults';
 import type { Fault } from './faults';
 
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
         `  resyncs ${verdict.resyncs}  ${verdict.seconds} s  (${faults.join(', ')})`,
     );
   }
-  const results = join(repositoryRoot(), 'deploy', 'load', 'results');
+  const results = join(findRepositoryRoot(), 'deploy', 'load', 'results');
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, 'chaos.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
   const bad = verdicts.filter(({ lost, doubled, disordered }) => lost + doubled + disordered > 0);

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { DEMO_SITE, repositoryRoot, type Stack } from '@conversations/testing';
+import { findRepositoryRoot } from '@conversations/runtime';
+import { DEMO_SITE, type Stack } from '@conversations/testing';
 import { WebSocket } from 'ws';
 
 /** Something that takes visitors' frames on one side and pushes them to an agent on the other. */
@@ -45,7 +46,7 @@ function onMarks(socket: WebSocket): Pipeline['onPush'] {
 export async function floorPipeline(stack: Stack, visitors: number): Promise<Pipeline> {
   const children: ChildProcess[] = [];
   const start = async (role: string): Promise<number> => {
-    const child = spawn(process.execPath, [join(repositoryRoot(), 'dist/deploy/load/floor.js'), role], {
+    const child = spawn(process.execPath, [join(findRepositoryRoot(), 'dist/deploy/load/floor.js'), role], {
       env: {
         PATH: process.env['PATH'],
         NATS_URL: stack.nats.url,

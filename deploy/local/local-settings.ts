@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { freePort, portIsFree, postgresDataFolder, repositoryRoot } from '@conversations/testing';
+import { findRepositoryRoot } from '@conversations/runtime';
+import { freePort, portIsFree, postgresDataFolder } from '@conversations/testing';
 import { z } from 'zod';
 
 /** The message is for the person at the terminal; no stack trace is shown. */
@@ -95,7 +96,7 @@ export class LocalState {
   readonly folder: string;
 
   constructor(folder = '.data') {
-    this.folder = isAbsolute(folder) ? folder : resolve(repositoryRoot(), folder);
+    this.folder = isAbsolute(folder) ? folder : resolve(findRepositoryRoot(), folder);
   }
 
   get postgres(): string {

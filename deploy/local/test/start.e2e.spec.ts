@@ -13,7 +13,8 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AgentClient, DEMO_AGENTS, eventually, freePort, repositoryRoot } from '@conversations/testing';
+import { findRepositoryRoot } from '@conversations/runtime';
+import { AgentClient, DEMO_AGENTS, eventually, freePort } from '@conversations/testing';
 
 const MARK = 'CONVERSATIONS_TEST_MARK';
 
@@ -30,7 +31,7 @@ const launched: Launcher[] = [];
 function launch(args: string[], env: NodeJS.ProcessEnv = {}): Launcher {
   const mark = randomUUID();
   const child = spawn(process.execPath, ['deploy/local/node24.mjs', 'dist/deploy/local/start.js', ...args], {
-    cwd: repositoryRoot(),
+    cwd: findRepositoryRoot(),
     env: { ...process.env, npm_lifecycle_event: undefined, ...env, [MARK]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,4 @@
+import type { Metrics } from '@conversations/runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, Events, type JetStreamManager, type NatsConnection } from 'nats';
 import type { Log } from './log';
@@ -10,6 +11,8 @@ export interface ConnectOptions {
   /** Shown by the server in its list of connections. */
   name: string;
   log: Log;
+  /** Where dead letters, lanes and requests are counted. */
+  metrics?: Metrics;
   /** First tokens of every reply subject; a user whose permissions name them cannot read others' replies. Default `_INBOX`. */
   inboxPrefix?: string;
   /** How long the first connection may take before `connect` fails. Default 30,000 ms. */

@@ -48,6 +48,7 @@ export async function buryMessage(messaging: Messaging, cause: DeadLetterCause):
     body: document(cause),
     headers: { 'Content-Type': 'application/json' },
   });
+  messaging.metrics?.counter('conversations_dead_letters_total').inc();
   log.error(
     {
       subject: cause.subject,

@@ -1,3 +1,4 @@
+import { UserError } from '@conversations/contracts';
 import { z } from 'zod';
 
 /** Trying again cannot help: the message goes to the dead letters at once, with `reason`. */
@@ -79,6 +80,13 @@ export function isPoison(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const state = sqlState(error);
   return typeof state === 'string' && POISON_SQLSTATE.test(state) && !INSTALLATION_SQLSTATE.has(state);
+}
+
+/** How a request ended that threw, for those who count them. */
+export function outcomeOf(error: unknown): 'refused' | 'timeout' | 'unavailable' | 'failed' {
+  if (error instanceof UserError) return 'refused';
+  if (error instanceof UpstreamTimeout) return 'timeout';
+  return error instanceof UpstreamUnavailable ? 'unavailable' : 'failed';
 }
 
 /** The words of whatever was thrown. */

@@ -1,9 +1,10 @@
 import type { DataOf, Envelope, InputOf, MessageContract, OutputOf, RequestContract } from '@conversations/contracts';
+import type { Metrics } from '@conversations/runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { composeMessage, type ComposeOptions } from './compose-message';
 import { BrokerConnection, type ConnectOptions } from './connection';
-import { reasonOf } from './failures';
+import { outcomeOf, reasonOf } from './failures';
 import { followEvents, type Follower, type FollowOptions } from './follow-events';
 import { publishLive, subscribeLive } from './live';
 import { openPresence, type PresenceBucket } from './presence';
@@ -44,13 +45,16 @@ export class Messaging {
   private constructor(
     /** For this library's own parts. */
     readonly connection: BrokerConnection,
+    readonly metrics: Metrics | undefined,
   ) {
     this.inbox = new ReplyInbox(connection);
+    // There from the start at 0: an alert on its growth sees the first one too.
+    metrics?.counter('conversations_dead_letters_total');
   }
 
   /** Throws when no server can be reached within `firstConnectMs`. */
   static async connect(options: ConnectOptions): Promise<Messaging> {
-    return new Messaging(await BrokerConnection.open(options));
+    return new Messaging(await BrokerConnection.open(options), options.metrics);
   }
 
   get isConnected(): boolean {
@@ -108,13 +112,22 @@ export class Messaging {
   }
 
   /** Throws UserError, UpstreamTimeout, UpstreamUnavailable or RemoteError. */
-  request<C extends RequestContract>(
+  async request<C extends RequestContract>(
     contract: C,
     input: InputOf<C>,
     options: RequestOptions = {},
   ): Promise<OutputOf<C>> {
     this.requestsSent += 1;
-    return request(this.inbox, contract, input, options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+    const ended = (outcome: string) =>
+      this.metrics?.counter('conversations_requests_total').inc({ subject: contract.subject, outcome });
+    try {
+      const answer = await request(this.inbox, contract, input, options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+      ended('answered');
+      return answer;
+    } catch (error) {
+      ended(outcomeOf(error));
+      throw error;
+    }
   }
 
   /** Answers requests as one of `queue`; see request-reply.ts for what errors become. */

@@ -51,6 +51,7 @@ class Runner<Tx> implements LaneRunner {
     this.forget = options.messaging.onReconnect(() => {
       this.wake();
     });
+    this.tellHeld();
     this.asking = this.keepAsking();
   }
 
@@ -103,6 +104,7 @@ class Runner<Tx> implements LaneRunner {
       if (this.isStopping()) return;
       if (!(await this.holder.tryAcquire(number))) continue;
       if (!this.isStopping()) this.held.set(number, this.startLane(number));
+      this.tellHeld();
     }
     if (wanted.some(({ number }) => this.held.has(number)))
       this.connection.log.info({ lanes: this.heldLanes }, 'lanes.held');
@@ -114,6 +116,10 @@ class Runner<Tx> implements LaneRunner {
       onLost: () => void this.lose([number]),
     };
     return new Lane(number, this.settings, ownership, this.turns);
+  }
+
+  private tellHeld(): void {
+    this.settings.messaging.metrics?.gauge('conversations_lanes_held').set(this.held.size);
   }
 
   private async giveUp(): Promise<void> {
@@ -135,6 +141,7 @@ class Runner<Tx> implements LaneRunner {
         const lane = this.held.get(number);
         await lane?.stop();
         if (this.held.get(number) === lane) this.held.delete(number);
+        this.tellHeld();
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { defineCommand, defineEvent, defineInbound, defineLive } from '@conversations/contracts';
 import { type NatsServer, startNats } from '@conversations/testing';
+import type { Metrics } from '@conversations/runtime';
 import { z } from 'zod';
 import { Messaging } from '../src/index';
 
@@ -37,8 +38,13 @@ export class Broker {
     return new Broker(await startNats());
   }
 
-  async connect(name = 'test', log = new Told()): Promise<Messaging> {
-    const messaging = await Messaging.connect({ servers: this.server.url, name, log });
+  async connect(name = 'test', log = new Told(), metrics?: Metrics): Promise<Messaging> {
+    const messaging = await Messaging.connect({
+      servers: this.server.url,
+      name,
+      log,
+      ...(metrics === undefined ? {} : { metrics }),
+    });
     this.open.push(messaging);
     return messaging;
   }

@@ -12,6 +12,11 @@ export const counters = {
     help: 'Times a lost or rolled-back stream was filled again.',
     labels: ['stream'],
   },
+  conversations_dead_letters_total: { help: 'Messages that no try could handle; the log says which.', labels: [] },
+  conversations_requests_total: {
+    help: 'Questions asked of other services, by subject and outcome (answered, refused, timeout, unavailable, failed).',
+    labels: ['subject', 'outcome'],
+  },
   conversations_login_failures_total: { help: 'Sign-ins refused, by reason.', labels: ['reason'] },
   conversations_rejections_total: { help: 'Frames, sockets and requests refused, by limit.', labels: ['limit'] },
   conversations_resyncs_total: { help: 'Subscriptions told to load everything again.', labels: [] },
@@ -21,6 +26,10 @@ export const gauges = {
   conversations_outbox_waiting_rows: { help: 'Outbox rows not published yet; stops counting at 10,000.', labels: [] },
   conversations_outbox_oldest_seconds: { help: 'Age of the oldest outbox row not published yet.', labels: [] },
   conversations_outbox_owner: { help: '1 in the replica whose relay publishes for the schema.', labels: [] },
+  conversations_lanes_held: {
+    help: 'Lanes that this replica reads; all replicas together hold each once.',
+    labels: [],
+  },
   conversations_open_sockets: { help: 'Open WebSockets.', labels: [] },
   conversations_visitors_online: { help: 'Visitors with a live presence, as this replica sees them.', labels: [] },
   conversations_subscriptions: { help: 'GraphQL subscriptions in progress.', labels: [] },

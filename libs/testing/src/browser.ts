@@ -1,10 +1,10 @@
+import { findRepositoryRoot } from '@conversations/runtime';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { withFolderLock } from './folder-lock';
-import { repositoryRoot } from './repository-root';
 import { messageOf } from './system-error';
 
 const run = promisify(execFile);
@@ -32,7 +32,7 @@ async function chromiumPath(): Promise<string> {
   let reason = 'installing it needs root and apt-get';
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     try {
-      await withFolderLock(join(repositoryRoot(), '.cache', 'chromium', 'lock'), async () => {
+      await withFolderLock(join(findRepositoryRoot(), '.cache', 'chromium', 'lock'), async () => {
         if (installed() !== undefined) return;
         const limits = { timeout: 300_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
         await run('apt-get', ['-q', 'update'], limits);

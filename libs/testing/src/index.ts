@@ -13,4 +13,3 @@ export * from './browser';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';
 export { postgresDataFolder } from './postgres-data';
-export { repositoryRoot } from './repository-root';

@@ -1,13 +1,13 @@
+import { findRepositoryRoot } from '@conversations/runtime';
 import { join } from 'node:path';
 import { lastLines, spawnGuarded } from './guarded-process';
 import { compileCache } from './compile-cache';
-import { repositoryRoot } from './repository-root';
 import { type Installation, migrationEnvironment, SERVICES_WITH_SCHEMA, type ServiceName } from './stack-environment';
 
 /** Runs the migrate step of every service that owns a schema; the database's lock puts them one after the other. */
 export async function migrateServices(installation: Installation, logFile: string): Promise<void> {
   const migrateOne = async (name: ServiceName) => {
-    const main = join(repositoryRoot(), 'dist', 'services', name, 'src', 'migrate.js');
+    const main = join(findRepositoryRoot(), 'dist', 'services', name, 'src', 'migrate.js');
     const step = spawnGuarded(process.execPath, [main], {
       env: { ...process.env, ...compileCache(), ...migrationEnvironment(name, installation) },
       logFile,

@@ -1,10 +1,10 @@
+import { findRepositoryRoot } from '@conversations/runtime';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { debianMirrors, type Mirror } from './apt-sources';
 import { withFolderLock } from './folder-lock';
-import { repositoryRoot } from './repository-root';
 import { messageOf } from './system-error';
 
 const run = promisify(execFile);
@@ -86,7 +86,7 @@ async function fetchBinary(target: string, say: (line: string) => void): Promise
 /** Path of a nats-server ≥ 2.10: from PATH, else from `.cache/`, else fetched into it as a signed Debian package without root. */
 export async function natsBinary(say: (line: string) => void = () => undefined): Promise<string> {
   if (await usableVersion('nats-server')) return 'nats-server';
-  const folder = join(repositoryRoot(), '.cache', 'nats-server');
+  const folder = join(findRepositoryRoot(), '.cache', 'nats-server');
   const target = join(folder, 'nats-server');
   if (existsSync(target) && (await usableVersion(target))) return target;
   return withFolderLock(join(folder, 'lock'), async () => {

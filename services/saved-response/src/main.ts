@@ -18,6 +18,7 @@ void runService({
       servers: settings.NATS_URL,
       name: 'saved-response',
       log,
+      metrics,
       ...(settings.NATS_USER === undefined ? {} : { user: settings.NATS_USER }),
       ...(settings.NATS_PASSWORD === undefined ? {} : { password: settings.NATS_PASSWORD }),
     });
