@@ -10,16 +10,11 @@ export function isOver(url: string, now: number = Date.now()): boolean {
 }
 
 /** A new address of a file of the own thread; null when the gateway gives none. */
-export async function fetchLink(query: {
-  origin: string;
-  site: string;
-  token: string;
-  attachmentId: string;
-}): Promise<string | null> {
-  const { origin, site, token, attachmentId } = query;
+export async function fetchLink(query: { site: string; token: string; attachmentId: string }): Promise<string | null> {
+  const { site, token, attachmentId } = query;
   const path = `/widget/v1/attachments/${encodeURIComponent(attachmentId)}/link`;
   try {
-    const answer = await fetch(`${origin}${path}?${new URLSearchParams({ site }).toString()}`, {
+    const answer = await fetch(`${path}?${new URLSearchParams({ site }).toString()}`, {
       headers: { authorization: `Bearer ${token}` },
       cache: 'no-store',
       signal: AbortSignal.timeout(15_000),

@@ -49,30 +49,23 @@ export class ChatSession {
     this.jwt = init.jwt;
     this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
+    const onChange = () => {
+      this.changed();
+    };
     this.delivery = new Delivery(this.outbox, {
       transmit: (frame) => this.token.mayWrite() && this.connection.send(frame),
       reconnect: () => {
         this.connection.reconnect();
       },
-      onChange: () => {
-        this.changed();
-      },
+      onChange,
     });
-    this.uploads = new Uploads(
-      {
-        origin: location.origin,
-        site,
-        // An upload belongs to a visitor, as a message does: the storage has to hold its token first.
-        token: () => (this.token.mayWrite() ? this.token.kept : null),
-        store: (key, value) => {
-          host.store(key, value);
-        },
-        onChange: () => {
-          this.changed();
-        },
-      },
-      init.stored,
-    );
+    this.uploads = new Uploads(host, init.stored, {
+      origin: location.origin,
+      site,
+      // An upload belongs to a visitor, as a message does: the storage has to hold its token first.
+      token: () => (this.token.mayWrite() ? this.token.kept : null),
+      onChange,
+    });
     this.connection = new Connection({
       origin: location.origin,
       hello: () => this.hello(),
@@ -180,12 +173,8 @@ export class ChatSession {
     this.older = 'loading';
     this.changed();
     try {
-      const page = await fetchOlderMessages({
-        origin: location.origin,
-        site: this.site,
-        token: this.token.kept,
-        before: oldest,
-      });
+      const { kept: token } = this.token;
+      const page = await fetchOlderMessages({ origin: location.origin, site: this.site, token, before: oldest });
       this.older = 'idle';
       this.reduce({ t: 'older', before: oldest, ...page });
     } catch {
@@ -197,7 +186,7 @@ export class ChatSession {
   /** Another address of a file of this conversation; null when there is none now. */
   async linkOf(attachmentId: string): Promise<string | null> {
     const { kept: token } = this.token;
-    return token === null ? null : fetchLink({ origin: location.origin, site: this.site, token, attachmentId });
+    return token === null ? null : fetchLink({ site: this.site, token, attachmentId });
   }
 
   close(): void {

@@ -31,7 +31,6 @@ interface UploadsOptions {
   site: string;
   /** Null until the browser is a visitor; `flush` is called when that changes. */
   token(): string | null;
-  store(key: string, value: string | null): void;
   onChange(): void;
 }
 
@@ -44,8 +43,9 @@ export class Uploads {
   private count = 0;
 
   constructor(
-    private readonly options: UploadsOptions,
+    private readonly storage: { store(key: string, value: string | null): void },
     stored: Readonly<Record<string, string>>,
+    private readonly options: UploadsOptions,
   ) {
     this.chosen = readUploads(parsed(stored[KEY])).map((uploaded) => this.known(uploaded));
   }
@@ -169,7 +169,7 @@ export class Uploads {
 
   private keep(): void {
     const uploads = this.chosen.flatMap(({ uploaded }) => uploaded ?? []);
-    this.options.store(KEY, uploads.length === 0 ? null : JSON.stringify(uploads));
+    this.storage.store(KEY, uploads.length === 0 ? null : JSON.stringify(uploads));
   }
 
   private known(uploaded: UploadAnswer): ChosenFile {

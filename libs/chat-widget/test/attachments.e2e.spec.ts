@@ -67,8 +67,8 @@ test("a visitor's first message is a picture, and the agent's file comes back an
   await page.page.reload();
   await eventually(async () => {
     const picture = page.log.locator('.bubble img');
-    const widths = await picture.evaluateAll<number[], HTMLImageElement>((images) =>
-      images.map((image) => image.naturalWidth),
+    const widths = await picture.evaluateAll((images) =>
+      images.map((image) => (image as HTMLImageElement).naturalWidth),
     );
     expect(widths).toEqual([1]);
   });
@@ -80,7 +80,7 @@ test("a visitor's first message is a picture, and the agent's file comes back an
   expect(await page.axe()).toEqual([]);
   expect(page.problems.filter((problem) => !problem.includes('415'))).toEqual([]);
   await visitor.close();
-});
+}, 60_000);
 
 test('files are pasted and dropped, and what is uploaded is still there after a reload, also when it was sent offline', async () => {
   const visitor = await newVisitor(browser, { locale: 'fr-FR' });
@@ -121,4 +121,4 @@ test('files are pasted and dropped, and what is uploaded is still there after a 
   expect(conversation.lastMessage?.attachments.map(({ filename }) => filename)).toEqual(['collé.txt', 'déposé.txt']);
   expect(await chosen.count()).toBe(0);
   await visitor.close();
-});
+}, 60_000);
