@@ -13,12 +13,13 @@ export function cleanFileName(given: string | undefined): string {
     .toWellFormed()
     .replace(UNSEEN, '')
     .split(/[/\\]/)
-    .at(-1)!
+    .slice(-1)
+    .join('')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
   if (name === '') return 'file';
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length <= LONGEST) return name;
   const ending = /\.[^.]{1,12}$/u.exec(name)?.[0] ?? '';
-  return characters.slice(0, LONGEST - [...ending].length).join('') + ending;
+  return characters.slice(0, LONGEST - Array.from(ending).length).join('') + ending;
 }

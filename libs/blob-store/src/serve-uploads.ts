@@ -9,7 +9,7 @@ import { receiveFile, type ReceivedFile, UploadRefused } from './receive-file';
 interface Reservation {
   key: string;
   /** Its bytes are stored: answers what its owner sends with a message. */
-  complete(file: ReceivedFile): Promise<UploadAnswer>;
+  complete: (file: ReceivedFile) => Promise<UploadAnswer>;
 }
 
 interface UploadRoute {
@@ -18,9 +18,9 @@ interface UploadRoute {
   store: BlobStore | null;
   log: Logger;
   /** Who uploads, and may they? Throws UploadRefused, or what `describe` knows. */
-  reserve(request: FastifyRequest): Promise<Reservation>;
+  reserve: (request: FastifyRequest) => Promise<Reservation>;
   /** The service's own refusals as HTTP; null for what is none. */
-  describe(error: unknown): { status: number; body: object; retryAfterMs?: number | undefined } | null;
+  describe: (error: unknown) => { status: number; body: object; retryAfterMs?: number | undefined } | null;
 }
 
 /** Takes files by POST. Multipart is read on this route alone: no other one may be reached by what a form of another site can send. */

@@ -34,7 +34,17 @@ function App({ session, locale }: { session: ChatSession; locale: Locale }) {
   }, [session]);
 
   return (
-    <main>
+    <main
+      onDragOver={(event) => {
+        if (session.mayAttach) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const files = event.dataTransfer?.files;
+        if (!session.mayAttach || !files?.length) return;
+        event.preventDefault();
+        session.uploads.add(files);
+      }}
+    >
       <header>
         <div>
           <h1 tabIndex={-1}>{text.title}</h1>
@@ -55,9 +65,9 @@ function App({ session, locale }: { session: ChatSession; locale: Locale }) {
       <MessageList
         session={session}
         locale={locale}
-        onEdit={(clientId, changed) => {
-          session.takeBack(clientId);
-          setEdited({ text: changed });
+        onEdit={(unsent) => {
+          session.takeBack(unsent);
+          setEdited({ text: unsent.text });
         }}
       />
       <Composer session={session} locale={locale} edited={edited} />

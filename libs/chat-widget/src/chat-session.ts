@@ -3,11 +3,13 @@ import { Connection, PROTOCOL, type ConnectionState, type Hello } from './connec
 import { Delivery } from './delivery';
 import type { ToFrame } from './frame-messages';
 import type { HostLink } from './host-link';
+import { fetchLink } from './attachment-link';
 import { fetchOlderMessages } from './older-messages';
-import { Outbox } from './outbox';
+import { Outbox, type Unsent } from './outbox';
 import { Reading } from './reading';
 import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
 import { OwnTyping, TheirTyping } from './typing';
+import { Uploads } from './uploads';
 import { VisitorToken } from './visitor-token';
 
 type Init = Extract<ToFrame, { t: 'init' }>;
@@ -18,6 +20,7 @@ export class ChatSession {
   thread: Thread = emptyThread;
   open: boolean;
   maxText = 5_000;
+  private takesFiles = false;
   older: 'idle' | 'loading' | 'failed' = 'idle';
   readonly theirTyping = new TheirTyping(() => {
     this.changed();
@@ -25,6 +28,7 @@ export class ChatSession {
   readonly ownTyping = new OwnTyping((on) => this.connection.send({ t: 'typing', on }));
   readonly outbox: Outbox;
   readonly delivery: Delivery;
+  readonly uploads: Uploads;
   readonly connection: Connection;
   private readonly reading: Reading;
   private readonly tab = crypto.getRandomValues(new Uint32Array(1)).join('');
@@ -45,14 +49,22 @@ export class ChatSession {
     this.jwt = init.jwt;
     this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
+    const onChange = () => {
+      this.changed();
+    };
     this.delivery = new Delivery(this.outbox, {
       transmit: (frame) => this.token.mayWrite() && this.connection.send(frame),
       reconnect: () => {
         this.connection.reconnect();
       },
-      onChange: () => {
-        this.changed();
-      },
+      onChange,
+    });
+    this.uploads = new Uploads(host, init.stored, {
+      origin: location.origin,
+      site,
+      // An upload belongs to a visitor, as a message does: the storage has to hold its token first.
+      token: () => (this.token.mayWrite() ? this.token.kept : null),
+      onChange,
     });
     this.connection = new Connection({
       origin: location.origin,
@@ -123,10 +135,16 @@ export class ChatSession {
     }
   }
 
+  /** Over HTTP a browser is nobody until its first message is stored, and files need somebody. */
+  get mayAttach(): boolean {
+    return this.takesFiles && this.token.exists;
+  }
+
+  /** With the files that were chosen for it. */
   write(text: string): void {
     this.ownTyping.ended();
     // Postgres takes neither U+0000 nor half a surrogate pair.
-    this.outbox.add(text.replaceAll('\u0000', '').toWellFormed());
+    this.outbox.add(text.replaceAll('\u0000', '').toWellFormed(), Date.now(), this.uploads.take());
     this.delivery.flush();
     this.changed();
   }
@@ -137,8 +155,10 @@ export class ChatSession {
     this.changed();
   }
 
-  takeBack(clientId: string): void {
+  /** A refused message is written again; its files stay with it unless they were the reason. */
+  takeBack({ clientId, attachments, refused }: Unsent): void {
     this.outbox.remove(clientId);
+    if (refused !== 'files') this.uploads.addUploaded(attachments);
     this.changed();
   }
 
@@ -153,18 +173,20 @@ export class ChatSession {
     this.older = 'loading';
     this.changed();
     try {
-      const page = await fetchOlderMessages({
-        origin: location.origin,
-        site: this.site,
-        token: this.token.kept,
-        before: oldest,
-      });
+      const { kept: token } = this.token;
+      const page = await fetchOlderMessages({ origin: location.origin, site: this.site, token, before: oldest });
       this.older = 'idle';
       this.reduce({ t: 'older', before: oldest, ...page });
     } catch {
       this.older = 'failed';
       this.changed();
     }
+  }
+
+  /** Another address of a file of this conversation; null when there is none now. */
+  async linkOf(attachmentId: string): Promise<string | null> {
+    const { kept: token } = this.token;
+    return token === null ? null : fetchLink({ site: this.site, token, attachmentId });
   }
 
   close(): void {
@@ -188,6 +210,7 @@ export class ChatSession {
     switch (frame.t) {
       case 'welcome':
         this.maxText = frame.config.maxText;
+        this.takesFiles = frame.config.upload;
         this.token.offered(frame.token);
         this.reduce(frame);
         this.identify();
@@ -221,8 +244,11 @@ export class ChatSession {
 
   private acknowledged(frame: Frame<'ack'>): void {
     this.token.acknowledged(frame.token);
-    const text = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId)?.text;
-    if (text !== undefined) this.reduce({ ...frame, text });
+    const own = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId);
+    if (own !== undefined) {
+      const attachments = own.attachments.map((upload) => ({ ...upload, url: '' }));
+      this.reduce({ ...frame, text: own.text, attachments });
+    }
     this.delivery.acknowledged(frame.clientId);
     this.changed();
   }
@@ -239,6 +265,7 @@ export class ChatSession {
     if (state === 'live') {
       this.reading.connected();
       this.delivery.flush();
+      this.uploads.reachable();
     } else {
       this.delivery.connectionLost();
       this.theirTyping.heard(false, { name: null });
@@ -254,6 +281,7 @@ export class ChatSession {
       this.connection.reconnect();
     }
     this.delivery.flush();
+    this.uploads.flush();
     this.changed();
   }
 

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatSession } from './chat-session';
-import { SendIcon } from './icons';
+import { ChosenFiles } from './chosen-files';
+import { ClipIcon, SendIcon } from './icons';
 import type { Locale } from './i18n/locale';
 
 /** The counter appears when so few characters are left. */
@@ -14,11 +15,15 @@ interface ComposerProps {
   edited: { text: string } | null;
 }
 
-export function Composer({ session, locale: { text }, edited }: ComposerProps) {
+export function Composer({ session, locale, edited }: ComposerProps) {
+  const { text } = locale;
   const [draft, setDraft] = useState(session.draft);
   const field = useRef<HTMLTextAreaElement>(null);
   const left = session.maxText - draft.length;
-  const sendable = draft.trim() !== '' && left >= 0;
+  const { uploads } = session;
+  const picker = useRef<HTMLInputElement>(null);
+  const hasFiles = uploads.chosen.length > 0;
+  const sendable = (draft.trim() !== '' || hasFiles) && left >= 0 && !uploads.pending;
 
   const change = (value: string) => {
     setDraft(value);
@@ -77,7 +82,27 @@ export function Composer({ session, locale: { text }, edited }: ComposerProps) {
         send();
       }}
     >
+      <ChosenFiles session={session} locale={locale} />
       <div class="field">
+        {session.mayAttach && (
+          <>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                uploads.add(event.currentTarget.files ?? []);
+                // The same file may be chosen again.
+                event.currentTarget.value = '';
+                field.current?.focus();
+              }}
+            />
+            <button class="round" type="button" aria-label={text.attach} onClick={() => picker.current?.click()}>
+              <ClipIcon />
+            </button>
+          </>
+        )}
         <textarea
           ref={field}
           rows={1}
@@ -92,6 +117,12 @@ export function Composer({ session, locale: { text }, edited }: ComposerProps) {
             change(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const files = event.clipboardData?.files;
+            if (!session.mayAttach || !files?.length) return;
+            event.preventDefault();
+            uploads.add(files);
+          }}
         />
         <button class="send" type="submit" aria-label={text.send} aria-disabled={!sendable}>
           <SendIcon />

@@ -44,7 +44,9 @@ export class Delivery {
     }
     this.limitedUntil = null;
     const { clientId, text } = next.entry;
-    if (!this.path.transmit({ t: 'send', clientId, text })) return;
+    const attachments = next.entry.attachments.map(({ id }) => id);
+    const files = attachments.length === 0 ? {} : { attachments };
+    if (!this.path.transmit({ t: 'send', clientId, text, ...files })) return;
     this.inFlight = clientId;
     this.timer = setTimeout(() => {
       this.path.reconnect();
@@ -72,10 +74,10 @@ export class Delivery {
     return entry;
   }
 
-  refused({ clientId, code, retryAfter }: Extract<GatewayFrame, { t: 'nack' }>): void {
+  refused({ clientId, code, retryAfter, field }: Extract<GatewayFrame, { t: 'nack' }>): void {
     this.answered(clientId);
     if (code === 'too_long' || code === 'invalid') {
-      this.outbox.refuse(clientId, code);
+      this.outbox.refuse(clientId, field === 'attachments' ? 'files' : code);
       this.flush();
       return;
     }

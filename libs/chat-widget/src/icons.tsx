@@ -10,6 +10,10 @@ function icon(d: string) {
 export const SendIcon = icon(
   'M4.5 12 3.5 4.4a.6.6 0 0 1 .86-.62l16 7.68a.6.6 0 0 1 0 1.08l-16 7.68a.6.6 0 0 1-.86-.62zM4.5 12h8',
 );
+export const ClipIcon = icon(
+  'M20 11.5 12.2 19.3a4.6 4.6 0 0 1-6.5-6.5l8-8a3.1 3.1 0 0 1 4.4 4.4l-8 8a1.6 1.6 0 0 1-2.2-2.2l7.2-7.2',
+);
+export const FileIcon = icon('M6 3.5h8l4.5 4.5v12.5H6zM13.5 3.5V8.5h5');
 export const CloseIcon = icon('M6 6l12 12M18 6 6 18');
 export const DownIcon = icon('M12 5v14M6 13l6 6 6-6');
 export const MailIcon = icon('M3.5 6.5h17v11h-17zM3.5 7l8.5 6.5L20.5 7');

@@ -1,21 +1,25 @@
+import { Attachments } from './attachments';
 import { Avatar } from './avatar';
+import type { ChatSession } from './chat-session';
 import { MailIcon } from './icons';
 import type { Locale } from './i18n/locale';
 import { MessageText } from './message-text';
+import type { Unsent } from './outbox';
 import type { Bubble } from './timeline';
 
 interface BubbleProps {
   bubble: Bubble;
+  session: ChatSession;
   locale: Locale;
   live: boolean;
   /** The gateway could not store the oldest unsent message, and this is it. */
   stuck: boolean;
   onRetry: () => void;
-  onEdit: (clientId: string, text: string) => void;
+  onEdit: (unsent: Unsent) => void;
 }
 
 export function MessageBubble(props: BubbleProps) {
-  const { bubble, locale } = props;
+  const { bubble, locale, session } = props;
   const { text } = locale;
   if (bubble.author.kind === 'system') return <p class="note">{bubble.text}</p>;
   const own = bubble.author.kind === 'visitor';
@@ -27,9 +31,17 @@ export function MessageBubble(props: BubbleProps) {
         <span class="hidden">
           <bdi>{name}</bdi>:{' '}
         </span>
-        <div dir="auto">
-          <MessageText text={bubble.text} />
-        </div>
+        {bubble.text !== '' && (
+          <div dir="auto">
+            <MessageText text={bubble.text} />
+          </div>
+        )}
+        <Attachments
+          attachments={bubble.attachments}
+          session={session}
+          locale={locale}
+          stored={bubble.unsent === null}
+        />
       </div>
       {(bubble.last || bubble.unsent !== null) && (
         <div class="meta">
@@ -58,16 +70,18 @@ export function MessageBubble(props: BubbleProps) {
   );
 }
 
-type UnsentProps = BubbleProps & { unsent: NonNullable<Bubble['unsent']> };
+type UnsentProps = BubbleProps & { unsent: Unsent };
 
 function UnsentState({ unsent, locale: { text }, live, stuck, onRetry, onEdit }: UnsentProps) {
   if (unsent.refused !== undefined) {
     const edit = () => {
-      onEdit(unsent.clientId, unsent.text);
+      onEdit(unsent);
     };
     return (
       <>
-        <span class="danger">{unsent.refused === 'too_long' ? text.tooLong : text.invalid}</span>
+        <span class="danger">
+          {{ too_long: text.tooLong, invalid: text.invalid, files: text.fileRefused }[unsent.refused]}
+        </span>
         <button class="small" type="button" onClick={edit}>
           {text.edit}
         </button>

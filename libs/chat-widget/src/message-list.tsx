@@ -3,6 +3,7 @@ import type { ChatSession } from './chat-session';
 import { DownIcon, SpeechIcon } from './icons';
 import type { Locale } from './i18n/locale';
 import { MessageBubble } from './message-bubble';
+import type { Unsent } from './outbox';
 import { timeline, type TimelineItem } from './timeline';
 
 /** Closer to the end than this counts as being there, pixels. */
@@ -13,7 +14,7 @@ const BEGINNING = 80;
 interface ListProps {
   session: ChatSession;
   locale: Locale;
-  onEdit: (clientId: string, text: string) => void;
+  onEdit: (unsent: Unsent) => void;
 }
 
 export function MessageList({ session, locale, onEdit }: ListProps) {
@@ -64,6 +65,7 @@ export function MessageList({ session, locale, onEdit }: ListProps) {
             <MessageBubble
               key={item.key}
               bubble={item}
+              session={session}
               locale={locale}
               live={live}
               stuck={live && delivery.troubled && item.key === first}

@@ -1,13 +1,15 @@
-import type { NackCode } from '@conversations/contracts';
+import type { NackCode, UploadAnswer } from '@conversations/contracts';
+import { readUploads } from './uploads';
 
 /** A message that the gateway has not acknowledged. */
 export interface Unsent {
   clientId: string;
   text: string;
+  attachments: readonly UploadAnswer[];
   /** Milliseconds since 1970; orders the messages of all tabs. */
   at: number;
-  /** Why it was refused for good; only its author can change that. */
-  refused?: Extract<NackCode, 'too_long' | 'invalid'>;
+  /** Why it was refused for good; only its author can change that. `files`: one of them cannot be sent (any more). */
+  refused?: Extract<NackCode, 'too_long' | 'invalid'> | 'files';
 }
 
 /** Where unsent messages live: the host page's storage, one key for each, so that two tabs never overwrite each other. */
@@ -38,9 +40,9 @@ export class Outbox {
     return [...this.unsent.values()].sort((a, b) => a.at - b.at || (a.clientId < b.clientId ? -1 : 1));
   }
 
-  add(text: string, now: number = Date.now()): Unsent {
+  add(text: string, now: number = Date.now(), attachments: readonly UploadAnswer[] = []): Unsent {
     this.latest = Math.max(now, this.latest + 1);
-    const entry: Unsent = { clientId: newClientId(), text, at: this.latest };
+    const entry: Unsent = { clientId: newClientId(), text, attachments, at: this.latest };
     this.unsent.set(entry.clientId, entry);
     this.storage.store(PREFIX + entry.clientId, JSON.stringify(entry));
     return entry;
@@ -104,7 +106,9 @@ function readUnsent(value: string): Unsent | null {
   if (typeof entry !== 'object' || entry === null) return null;
   const { clientId, text, at, refused } = entry as Record<string, unknown>;
   if (typeof clientId !== 'string' || typeof text !== 'string' || typeof at !== 'number') return null;
-  return { clientId, text, at, ...(refused === 'too_long' || refused === 'invalid' ? { refused } : {}) };
+  const attachments = readUploads((entry as Record<string, unknown>)['attachments']);
+  const isRefused = refused === 'too_long' || refused === 'invalid' || refused === 'files';
+  return { clientId, text, attachments, at, ...(isRefused ? { refused } : {}) };
 }
 
 /** UUID v4. `crypto.randomUUID` is missing on pages without TLS. */

@@ -65,9 +65,9 @@ export class Polling {
     return null;
   }
 
-  private async post({ clientId, text }: Extract<WidgetFrame, { t: 'send' }>): Promise<void> {
+  private async post({ clientId, text, attachments }: Extract<WidgetFrame, { t: 'send' }>): Promise<void> {
     const { token, site, page, locale } = this.options.hello();
-    const body: SendBody = { site, clientId, text, page, locale };
+    const body: SendBody = { site, clientId, text, attachments, page, locale };
     const answer = await this.ask('/widget/v1/send', { token, withinMs: SEND_WITHIN_MS, body });
     if (this.stopped.signal.aborted) return;
     if (answer === null || (answer.status === 401 && token !== null)) {

@@ -1,4 +1,4 @@
-import type { VisitorMessage } from '@conversations/contracts';
+import type { WidgetMessage } from '@conversations/contracts';
 import fc from 'fast-check';
 import {
   emptyThread,
@@ -10,7 +10,7 @@ import {
   type ThreadInput,
 } from './thread';
 
-const message = (seq: number, own = seq % 2 === 1): VisitorMessage => ({
+const message = (seq: number, own = seq % 2 === 1): WidgetMessage => ({
   seq,
   id: `msg_${String(seq).padStart(20, '0')}`,
   author: own ? { kind: 'visitor', name: 'Ann' } : { kind: 'agent', name: 'Amélie' },
@@ -29,6 +29,7 @@ const ack = (seq: number): ThreadInput => ({
   id: message(seq).id,
   at: message(seq).at,
   text: `text ${String(seq)}`,
+  attachments: [],
 });
 const welcome = (
   from: number,

@@ -1,4 +1,4 @@
-import type { GatewayFrame, OlderMessages, VisitorMessage } from '@conversations/contracts';
+import type { GatewayFrame, OlderMessages, WidgetMessage } from '@conversations/contracts';
 
 /** What this browser knows of the visitor's conversation. Only stored messages; unsent ones are in the outbox. */
 export interface Thread {
@@ -15,14 +15,14 @@ export interface Thread {
   hasMore: boolean;
 }
 
-export interface Stored extends VisitorMessage {
+export interface Stored extends WidgetMessage {
   /** Made from an ack, until the gateway shows the message itself. */
   fromAck?: true;
 }
 
 export type ThreadInput =
   | Extract<GatewayFrame, { t: 'welcome' | 'msg' | 'receipt' | 'thread' }>
-  | (Extract<GatewayFrame, { t: 'ack' }> & { text: string })
+  | (Extract<GatewayFrame, { t: 'ack' }> & Pick<Stored, 'text' | 'attachments'>)
   | ({ t: 'older' } & OlderMessages & { before: number });
 
 export const emptyThread: Thread = {
@@ -107,7 +107,7 @@ function acknowledged(ack: Extract<ThreadInput, { t: 'ack' }>): Stored {
     author: { kind: 'visitor', name: null },
     channel: 'chat',
     text: ack.text,
-    attachments: [],
+    attachments: ack.attachments,
     clientId: ack.clientId,
     at: ack.at,
     fromAck: true,

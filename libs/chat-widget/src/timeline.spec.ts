@@ -1,9 +1,9 @@
-import type { VisitorMessage } from '@conversations/contracts';
+import type { WidgetMessage } from '@conversations/contracts';
 import { emptyThread, reduceThread, type Thread } from './thread';
 import { timeline } from './timeline';
 
 const at = (day: number, time: string) => new Date(2026, 10, day, ...time.split(':').map(Number)).toISOString();
-const message = (seq: number, who: string | null, when: string): VisitorMessage => ({
+const message = (seq: number, who: string | null, when: string): WidgetMessage => ({
   seq,
   id: `msg_${String(seq)}`,
   author: who === null ? { kind: 'visitor', name: null } : { kind: 'agent', name: who },
@@ -13,7 +13,7 @@ const message = (seq: number, who: string | null, when: string): VisitorMessage 
   clientId: who === null ? `client-${String(seq)}` : null,
   at: when,
 });
-const threadOf = (messages: VisitorMessage[]): Thread =>
+const threadOf = (messages: WidgetMessage[]): Thread =>
   messages.reduce<Thread>((thread, m) => reduceThread(thread, { t: 'msg', m }), { ...emptyThread, oldest: 1 });
 const shape = (thread: Thread, unsent: Parameters<typeof timeline>[1] = []) =>
   timeline(thread, unsent).map((item) => (item.kind === 'day' ? 'day' : `${item.text}${item.last ? ' |' : ''}`));
@@ -32,7 +32,7 @@ test('bubbles of one author within five minutes are one run, and each day has it
 
 test('an unsent message stands last, and its stored copy takes its place under the same key', () => {
   const thread = threadOf([message(1, 'Amélie', at(22, '10:00'))]);
-  const unsent = [{ clientId: 'client-2', text: 'text 2', at: new Date(at(22, '10:01')).getTime() }];
+  const unsent = [{ clientId: 'client-2', text: 'text 2', attachments: [], at: new Date(at(22, '10:01')).getTime() }];
   expect(shape(thread, unsent)).toEqual(['day', 'text 1 |', 'text 2 |']);
   const stored = reduceThread(thread, { t: 'msg', m: message(2, null, at(22, '10:01')) });
   const before = timeline(thread, unsent).at(-1);

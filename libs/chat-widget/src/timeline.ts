@@ -1,3 +1,4 @@
+import type { WidgetAttachment } from '@conversations/contracts';
 import type { Unsent } from './outbox';
 import { shownMessages, type Thread } from './thread';
 
@@ -7,6 +8,7 @@ export interface Bubble {
   key: string;
   author: { kind: 'agent' | 'visitor' | 'bot' | 'system'; name: string | null };
   text: string;
+  attachments: readonly WidgetAttachment[];
   at: Date;
   byEmail: boolean;
   /** Last of a run of bubbles by one author: it carries name, time and state. */
@@ -26,6 +28,7 @@ export function timeline(thread: Thread, unsent: readonly Unsent[]): TimelineIte
     key: message.clientId ?? message.id,
     author: message.author,
     text: message.text,
+    attachments: message.attachments,
     at: new Date(message.at),
     byEmail: message.channel === 'email',
     last: true,
@@ -43,6 +46,7 @@ export function timeline(thread: Thread, unsent: readonly Unsent[]): TimelineIte
       key: entry.clientId,
       author: { kind: 'visitor', name: null },
       text: entry.text,
+      attachments: entry.attachments.map((upload) => ({ ...upload, url: '' })),
       at: new Date(entry.at),
       byEmail: false,
       last: true,

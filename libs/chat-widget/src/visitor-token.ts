@@ -17,6 +17,11 @@ export class VisitorToken {
     this.kept = stored[KEY] ?? null;
   }
 
+  /** A token is kept, or offered by the present connection. */
+  get exists(): boolean {
+    return this.kept !== null || this.minted !== null;
+  }
+
   /** What `hello` says; a new connection without a token is nobody yet. */
   forHello(): string | null {
     this.minted = null;

@@ -18,7 +18,7 @@ const Body = z.object({
   site: z.string().max(64),
   clientId: z.unknown(),
   text: z.unknown(),
-  attachments: z.unknown(),
+  attachments: z.unknown().optional(),
   page: z.object({ url: z.string().max(2000), title: z.string().max(300).optional() }).optional(),
   locale: z.string().max(35).optional(),
 });

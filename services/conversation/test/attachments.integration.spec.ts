@@ -91,7 +91,7 @@ it("security row 4: another visitor's file is left out of a message, its words a
   const his = await upload(visitorOwner(bob), 'his.txt');
   const { conversationId } = await says(service.messaging, bob, 'hello');
   const stolen = await sends(bob, 'look', [hers, his]);
-  await isStored(service.messaging, bob, stolen.clientMessageId!);
+  await isStored(service.messaging, bob, stolen.clientMessageId);
   const empty = await sends(bob, '', [hers]);
   const { conversationId: again } = await says(service.messaging, bob, 'and on');
   expect(again).toBe(conversationId);

@@ -57,7 +57,9 @@ export function isForeign(headers: FastifyRequest['headers'], publicOrigin: stri
 
 function endSlowBody({ raw }: FastifyRequest): void {
   if (raw.method === 'GET' || raw.method === 'HEAD') return;
-  const timer = setTimeout(() => void (raw.complete || raw.destroy()), BODY_MS).unref();
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.destroy();
+  }, BODY_MS).unref();
   raw.once('close', () => clearTimeout(timer));
 }
 

@@ -1,0 +1,7 @@
+/** As people of the language write it: `1.4 MB`, `1,4 Mo`. */
+export function fileSize(bytes: number, tag: string): string {
+  const unit = bytes < 1_000 ? 'byte' : bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
+  const amount = bytes / { byte: 1, kilobyte: 1_000, megabyte: 1_000_000 }[unit];
+  const maximumFractionDigits = unit === 'megabyte' ? 1 : 0;
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits }).format(amount);
+}
