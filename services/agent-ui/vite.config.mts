@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -7,30 +9,20 @@ import { defineConfig, type Plugin } from 'vite';
  * that the server has a newer one.
  */
 function pageVersion(): Plugin {
-  const versionOf = (bundle: object | undefined): string =>
-    createHash('sha256')
-      .update(
-        Object.keys(bundle ?? {})
-          .filter((name) => name.startsWith('assets/'))
-          .sort()
-          .join('\n'),
-      )
-      .digest('base64url')
-      .slice(0, 16);
+  let version = '';
   return {
     name: 'page-version',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle }) => [
-        { tag: 'meta', attrs: { name: 'ui-version', content: versionOf(bundle) }, injectTo: 'head' },
-      ],
+      handler: (_html, { bundle = {} }) => {
+        const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        version = createHash('sha256').update(names.sort().join('\n')).digest('base64url').slice(0, 16);
+        return [{ tag: 'meta', attrs: { name: 'ui-version', content: version }, injectTo: 'head' }];
+      },
     },
-    generateBundle(_options, bundle) {
-      this.emitFile({
-        type: 'asset',
-        fileName: 'version.json',
-        source: JSON.stringify({ version: versionOf(bundle) }),
-      });
+    // Last of all: the document is complete only now.
+    writeBundle({ dir = '' }) {
+      writeFileSync(join(dir, 'version.json'), JSON.stringify({ version }));
     },
   };
 }

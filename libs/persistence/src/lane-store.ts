@@ -41,9 +41,8 @@ export class PostgresLaneStore implements LaneStore<Tx> {
       const moving = move(tx, lane, expected, next);
       unawaited(tx, moving);
       const [result, moved] = await Promise.allSettled([work(tx), moving]);
-      // What the work of a former owner met is of no interest.
+      // What the work of a former owner met is of no interest. A move that failed is the transaction's own matter.
       if (moved.status === 'fulfilled' && !moved.value) throw new LaneLost(lane);
-      if (moved.status === 'rejected') throw moved.reason;
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
@@ -53,7 +52,8 @@ export class PostgresLaneStore implements LaneStore<Tx> {
 /** Compare-and-set of one row; a lane that never did anything has none yet. */
 async function move(tx: Tx, lane: number, expected: LanePosition, next: LanePosition): Promise<boolean> {
   if (expected.streamCreated === null && expected.position === 0) {
-    await tx.query('INSERT INTO inbound_position (lane, position) VALUES ($1, 0) ON CONFLICT DO NOTHING', [lane]);
+    const begin = 'INSERT INTO inbound_position (lane, position) VALUES ($1, 0) ON CONFLICT DO NOTHING';
+    unawaited(tx, prepared(tx, 'lane-begin', begin, [lane]));
   }
   const moved = await prepared(
     tx,

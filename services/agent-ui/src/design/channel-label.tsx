@@ -5,9 +5,6 @@ import { Icon, type IconName } from './icons';
 
 const ICONS: Record<ChannelKind, IconName> = { WEB_CHAT: 'chat', EMAIL: 'mail', MESSENGER: 'messenger' };
 
-/** Icon of a channel, for places that name it elsewhere. */
-export const channelIcon = (channel: ChannelKind): IconName => ICONS[channel];
-
 /** A channel's icon and name in its colour; with `iconOnly` the name is read aloud. */
 export function ChannelLabel({
   channel,

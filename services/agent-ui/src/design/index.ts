@@ -6,7 +6,7 @@
 export { Avatar } from './avatar';
 export { Banner } from './banner';
 export { Button, ButtonLink } from './button';
-export { ChannelLabel, channelIcon } from './channel-label';
+export { ChannelLabel } from './channel-label';
 export { ConfirmDialog } from './confirm-dialog';
 export { Dialog } from './dialog';
 export { EmptyState } from './empty-state';
