@@ -68,14 +68,15 @@ export class InboxList {
       this.news.add(id);
       return this.reorderSoon();
     }
-    if (!known) return;
     if (this.context.isOpen(id)) {
-      this.staying.add(id);
+      if (known) this.staying.add(id);
       return;
     }
-    this.drop(id);
-    if (byMe && this.isHeld) this.showWithout(id);
-    this.reorderSoon();
+    if (known) {
+      this.drop(id);
+      this.reorderSoon();
+    }
+    if (byMe && this.isHeld && this.shown.includes(id)) this.showWithout(id);
   }
 
   /** Another thread was opened: rows that stayed only for the last one leave. */
