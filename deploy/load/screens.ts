@@ -178,7 +178,9 @@ async function measure(stack: Stack): Promise<void> {
     await agent.close();
   }
   const machine = { cores: cpus().length, load: loadavg().map((load) => Number(load.toFixed(2))) };
-  process.stdout.write(json ? `${JSON.stringify({ figure: 'machine', ...machine })}\n` : `machine: ${JSON.stringify(machine)}\n`);
+  process.stdout.write(
+    json ? `${JSON.stringify({ figure: 'machine', ...machine })}\n` : `machine: ${JSON.stringify(machine)}\n`,
+  );
 }
 
 async function main(): Promise<void> {

@@ -113,7 +113,10 @@ async function play(stack: Stack, scene: Scene): Promise<{ id: string; leave: ()
     else await agents[line.agent].reply(id, line.text);
     id ||= (await agents.amelie.inbox())[0]?.id ?? '';
     if (line === scene.lines[0] && scene.name !== undefined && scene.email !== undefined) {
-      visitor.transmit({ t: 'identify', jwt: signIdentity(stack.installation, { name: scene.name, email: scene.email }) });
+      visitor.transmit({
+        t: 'identify',
+        jwt: signIdentity(stack.installation, { name: scene.name, email: scene.email }),
+      });
       await eventually(async () => {
         const [newest] = await agents.amelie.inbox();
         if (newest?.title !== scene.name) throw new Error(`${scene.name ?? ''} was not recognised`);
