@@ -117,6 +117,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       void supervise(name, part, (line) => progress.say(line), stopping.signal);
     }
     const addresses: LocalStack['addresses'] = [
+      ["Agents' inbox", gatewayUrl],
       ["Agents' API", `${gatewayUrl}/graphql`],
       ['Chat demo page', `${chatUrl}/demo`],
       ['Widget', `${chatUrl}/widget.js`],

@@ -178,8 +178,12 @@ export const Reply = ask('reply.v1', {
 });
 
 export const ReadConversation = ask('read-conversation.v1', {
-  summary: 'Marks the conversation read for every agent. Idempotent.',
-  input: onConversation,
+  summary:
+    'Marks the conversation read for every agent, unless a newer message came in than the agent saw. Idempotent.',
+  input: onConversation.extend({
+    /** The newest message that the agent saw; null or left out = all of them. */
+    upToMessageId: MessageId.nullish(),
+  }),
   output: conversationOutput,
 });
 

@@ -21,18 +21,26 @@ afterAll(async () => {
 
 /** A person on the demo shop, with the widget open. */
 class Visitor {
+  /** Everything the servers have told this person's browser. */
+  readonly heard: string[] = [];
+
   private constructor(
     private readonly context: BrowserContext,
     private readonly page: Page,
     private readonly widget: FrameLocator,
-  ) {}
+  ) {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => this.heard.push(payload.toString('utf8'))),
+    );
+  }
 
   static async on(locale: string): Promise<Visitor> {
     const context = await browser.newContext({ locale, viewport: { width: 900, height: 700 } });
     const page = await context.newPage();
+    const visitor = new Visitor(context, page, page.frameLocator('conversations-widget iframe'));
     await page.goto(`${stack.chatUrls[0] ?? ''}/demo`);
     await page.locator('conversations-widget').getByRole('button').click();
-    return new Visitor(context, page, page.frameLocator('conversations-widget iframe'));
+    return visitor;
   }
 
   async write(text: string): Promise<void> {
@@ -45,8 +53,8 @@ class Visitor {
     await this.widget.getByRole('log').getByText(text).waitFor();
   }
 
-  thread(): Promise<string> {
-    return this.widget.getByRole('log').innerText();
+  shown(): Promise<string> {
+    return this.widget.locator('body').innerText();
   }
 
   leave(): Promise<void> {
@@ -58,113 +66,241 @@ class Visitor {
   }
 }
 
-const rowWith = (screen: AgentScreen, text: string) => screen.rows.filter({ hasText: text });
-const unreadDot = (screen: AgentScreen) => screen.page.getByTestId('unread-dot');
-/** How strongly the name in a row is set. */
-const weight = (screen: AgentScreen, text: string) =>
-  rowWith(screen, text)
-    .locator('bdi')
-    .evaluate((name) => Number(getComputedStyle(name).fontWeight));
+/** An agent's screen in English or French, and what a test looks for on it. */
+class Inbox {
+  private constructor(
+    readonly screen: AgentScreen,
+    readonly words: typeof ENGLISH,
+  ) {}
 
-async function send(screen: AgentScreen, text: string): Promise<void> {
-  await screen.reply.fill(text);
-  await screen.reply.press('Control+Enter');
-  await screen.log.getByText(text).waitFor();
+  static async of(agent: 'amelie' | 'tom', words: typeof ENGLISH): Promise<Inbox> {
+    const inbox = new Inbox(await agentBrowser(browser, stack, { agent, locale: words.locale }), words);
+    await inbox.goto();
+    return inbox;
+  }
+
+  async goto(): Promise<void> {
+    await this.screen.page.goto('/inbox');
+    await this.screen.list.getByRole('heading').first().waitFor();
+  }
+
+  get dot() {
+    return this.screen.page.getByTestId('unread-dot');
+  }
+
+  get composer() {
+    return this.screen.page.locator('[data-pane=composer]');
+  }
+
+  row(text: string) {
+    return this.screen.rows.filter({ hasText: text });
+  }
+
+  /** Opens it, and takes the pointer off the list, which stands still beneath one. */
+  async open(text: string): Promise<void> {
+    await this.row(text).click();
+    await this.leaveList();
+  }
+
+  async leaveList(): Promise<void> {
+    await this.screen.log.or(this.screen.page.getByText(this.words.nothingOpen)).first().hover();
+  }
+
+  async send(text: string): Promise<void> {
+    await this.screen.reply.fill(text);
+    await this.screen.reply.press('Control+Enter');
+    await this.screen.log.getByText(text).waitFor();
+  }
+
+  /** Font weight of the name in a row: bold is 700. */
+  weight(text: string): Promise<string> {
+    return this.row(text)
+      .locator('bdi')
+      .evaluate((name) => getComputedStyle(name).fontWeight);
+  }
+
+  async showsUnread(text: string): Promise<void> {
+    await this.dot.waitFor();
+    expect(await rednessOf(this)).toBe('red');
+    await this.row(text).getByText(this.words.unread).waitFor({ state: 'attached' });
+    expect(await this.weight(text)).toBe('700');
+  }
+
+  async showsRead(text: string): Promise<void> {
+    await this.dot.waitFor({ state: 'detached' });
+    await this.row(text).getByText(this.words.unread).waitFor({ state: 'detached' });
+    expect(await this.weight(text)).toBe('400');
+  }
+
+  /** What stands for presence beside the avatar of a row: a filled dot, or a ring around nothing. */
+  async presence(text: string): Promise<'green dot' | 'hollow ring' | 'something else'> {
+    return this.row(text)
+      .locator('[aria-hidden]:empty')
+      .first()
+      .evaluate((mark) => {
+        const { backgroundColor, boxShadow, borderRadius } = getComputedStyle(mark);
+        const [red = 0, green = 0, blue = 0] = (backgroundColor.match(/\d+/g) ?? []).map(Number);
+        if (borderRadius !== '50%') return 'something else';
+        if (green > red + 50 && green > blue + 50 && boxShadow === 'none') return 'green dot';
+        return red > 240 && green > 240 && blue > 240 && boxShadow.includes('inset') ? 'hollow ring' : 'something else';
+      });
+  }
 }
 
+const rednessOf = (inbox: Inbox) =>
+  inbox.dot.evaluate((dot) => {
+    const [red = 0, green = 0, blue = 0] = (getComputedStyle(dot).backgroundColor.match(/\d+/g) ?? []).map(Number);
+    return red > green + 100 && red > blue + 100 ? 'red' : `${red} ${green} ${blue}`;
+  });
+
+const ENGLISH = {
+  locale: 'en-GB',
+  nothingOpen: 'No conversation is open',
+  unread: 'Unread',
+  online: 'Online',
+  offline: 'Offline',
+  chat: 'Web Chat',
+  readBy: /Read by Amélie/,
+  complete: 'Complete',
+  reopen: 'Reopen',
+  completedTab: 'Completed',
+  completedMark: 'Completed',
+  ownedBy: (name: string) => `Assigned to ${name}`,
+  assignee: 'Assignee',
+};
+const FRENCH: typeof ENGLISH = {
+  locale: 'fr-FR',
+  nothingOpen: 'Aucune conversation affichée',
+  unread: 'Non lue',
+  online: 'En ligne',
+  offline: 'Hors ligne',
+  chat: 'Chat en ligne',
+  readBy: /Lue par Amélie/,
+  complete: 'Terminer',
+  reopen: 'Rouvrir',
+  completedTab: 'Terminées',
+  completedMark: 'Terminée',
+  ownedBy: (name: string) => `Attribuée à ${name}`,
+  assignee: 'Responsable',
+};
+
+const FIRST = 'Do you ship to Réunion?';
+const ANSWER = 'Yes, twice a week.';
+const AGAIN = 'And how much is it?';
+const FRENCH_QUESTION = 'Bonjour, puis-je payer en trois fois ?';
+const FRENCH_ANSWER = 'Oui, sans frais.';
+
 test('two agents share one inbox with an English and a French visitor', async () => {
-  const amelie = await agentBrowser(browser, stack, { agent: 'amelie' });
-  const tom = await agentBrowser(browser, stack, { agent: 'tom', locale: 'fr-FR' });
-  await amelie.page.goto('/inbox');
-  await tom.page.goto('/inbox');
-  await amelie.list.getByText('All answered').waitFor();
-  await tom.list.getByRole('heading').first().waitFor();
-  expect(await unreadDot(amelie).count()).toBe(0);
+  const amelie = await Inbox.of('amelie', ENGLISH);
+  const tom = await Inbox.of('tom', FRENCH);
+  const both = [amelie, tom];
+  await amelie.screen.list.getByText('All answered').waitFor();
+  expect(await amelie.dot.count()).toBe(0);
 
   const ann = await Visitor.on('en-GB');
   const marc = await Visitor.on('fr-FR');
 
   // A visitor writes: red dot, bold row and green dot for both.
-  await ann.write('Do you ship to Réunion?');
-  for (const [agent, isUnread, isOnline] of [
-    [amelie, 'Unread', 'Online'],
-    [tom, 'Non lue', 'En ligne'],
-  ] as const) {
-    await unreadDot(agent).waitFor();
-    const row = rowWith(agent, 'Do you ship to Réunion?');
-    await row.getByText(isUnread).waitFor({ state: 'attached' });
-    await row.getByText(isOnline).waitFor({ state: 'attached' });
-    expect(await weight(agent, 'Do you ship to Réunion?')).toBeGreaterThanOrEqual(600);
-    await eventually(async () => expect(await agent.page.title()).toMatch(/^\(1\)/));
+  await ann.write(FIRST);
+  for (const agent of both) {
+    await agent.showsUnread(FIRST);
+    await agent.row(FIRST).getByText(agent.words.online).waitFor({ state: 'attached' });
+    expect(await agent.presence(FIRST)).toBe('green dot');
+    await eventually(async () => expect(await agent.screen.page.title()).toMatch(/^\(1\)/));
   }
+  const id = await amelie.row(FIRST).getAttribute('data-conversation');
 
   // One opens it: Read for both, and by whom.
-  await rowWith(amelie, 'Réunion').click();
-  await amelie.log.getByText('Read by Amélie').waitFor();
-  await eventually(async () => {
-    expect(await unreadDot(tom).count()).toBe(0);
-    expect(await weight(tom, 'Réunion')).toBeLessThan(600);
-  });
+  await amelie.open(FIRST);
+  await amelie.screen.log.getByText(amelie.words.readBy).waitFor();
+  for (const agent of both) await agent.showsRead(FIRST);
+  await tom.open(FIRST);
+  await tom.screen.log.getByText(tom.words.readBy).waitFor();
 
   // She answers on Web Chat: it is in the widget, and both messages carry their channel.
-  expect(await amelie.page.locator('[data-pane=composer]').getByText('Web Chat').count()).toBe(1);
-  await send(amelie, 'Yes, twice a week.');
-  await ann.sees('Yes, twice a week.');
-  await eventually(async () => expect(await amelie.log.getByText('Web Chat').count()).toBe(2));
+  expect(await amelie.composer.getByText('Web Chat').count()).toBe(1);
+  await amelie.send(ANSWER);
+  await ann.sees(ANSWER);
+  for (const agent of both)
+    await eventually(async () =>
+      expect(await agent.screen.log.getByText(agent.words.chat, { exact: true }).count()).toBe(2),
+    );
 
   // The first who replies owns it; a reassignment is a line that no visitor sees.
-  await amelie.log.getByText(/Assigned to Amélie/).waitFor();
-  await rowWith(tom, 'Yes, twice a week.').click();
-  await tom.page.getByRole('combobox', { name: /Amélie/ }).click();
-  await tom.page.getByRole('option', { name: /Tom/ }).first().click();
-  await amelie.log.getByText(/Tom .*took over from Amélie|Assigned from Amélie .* to Tom/).waitFor();
-  expect(await ann.thread()).not.toMatch(/Tom|Assigned|Attribu/);
+  await amelie.screen.log.getByText(/Assigned to Amélie Laurent/).waitFor();
+  for (const agent of both)
+    await agent.row(ANSWER).getByText(agent.words.ownedBy('Amélie Laurent')).waitFor({ state: 'attached' });
+  await tom.screen.page.getByRole('combobox', { name: /^Responsable : Amélie/ }).click();
+  await tom.screen.page.getByRole('option', { name: /Tom/ }).first().click();
+  await tom.leaveList();
+  await amelie.screen.log.getByText(/^Tom Becker took over from Amélie Laurent/).waitFor();
+  await tom.screen.log.getByText(/^Reprise par Tom Becker à la suite d’Amélie Laurent/).waitFor();
+  // What she writes after it has arrived, so the line would have too.
+  await amelie.send('Within nine days.');
+  await ann.sees('Within nine days.');
+  expect(await ann.shown()).not.toMatch(/Tom|Becker|Assigned|took over/);
+  expect(ann.heard.filter((frame) => frame.includes(ANSWER))).not.toEqual([]);
+  expect(ann.heard.filter((frame) => /Becker|[Aa]ssign/.test(frame))).toEqual([]);
 
-  // The second visitor, in French, is a conversation of its own.
-  await marc.write('Bonjour, puis-je payer en trois fois ?');
-  await rowWith(amelie, 'puis-je payer').waitFor();
-  expect(await amelie.rows.count()).toBe(2);
+  // The French visitor is a conversation of its own; who answers first owns that one.
+  await marc.write(FRENCH_QUESTION);
+  for (const agent of both) await agent.showsUnread(FRENCH_QUESTION);
+  expect(await amelie.screen.rows.count()).toBe(2);
+  await tom.open(FRENCH_QUESTION);
+  await tom.send(FRENCH_ANSWER);
+  await marc.sees(FRENCH_ANSWER);
+  for (const agent of both) {
+    await agent.showsRead(FRENCH_ANSWER);
+    await agent.row(FRENCH_ANSWER).getByText(agent.words.ownedBy('Tom Becker')).waitFor({ state: 'attached' });
+  }
+  expect(await ann.shown()).not.toContain(FRENCH_ANSWER);
 
   // Complete: a check mark for both.
-  await amelie.page.getByRole('button', { name: 'Complete', exact: true }).click();
-  await amelie.page.getByRole('button', { name: 'Reopen' }).waitFor();
-  await tom.page.getByRole('button', { name: 'Rouvrir' }).waitFor();
-  for (const [agent, tab, mark] of [
-    [amelie, 'Completed', 'Completed'],
-    [tom, 'Terminées', 'Terminée'],
-  ] as const) {
-    await agent.list.getByText(tab, { exact: true }).first().click();
-    await rowWith(agent, 'Yes, twice a week.').getByRole('img', { name: mark }).waitFor();
+  await tom.open('Within nine days.');
+  await amelie.screen.page.getByRole('button', { name: 'Complete', exact: true }).click();
+  for (const agent of both) {
+    await agent.screen.page.getByRole('button', { name: agent.words.reopen }).waitFor();
+    await agent.screen.list.getByText(agent.words.completedTab, { exact: true }).first().click();
+    await agent.row('Within nine days.').getByRole('img', { name: agent.words.completedMark }).waitFor();
+    await agent.leaveList();
+    await agent.goto();
+    await eventually(async () => expect(await agent.screen.rowIds()).not.toContain(id));
   }
-  for (const agent of [amelie, tom]) await agent.page.goto('/inbox');
 
-  // The visitor writes again: open and unread for both, in the same conversation.
-  await ann.write('And how much is it?');
-  for (const agent of [amelie, tom]) {
-    await rowWith(agent, 'And how much is it?').waitFor();
-    await unreadDot(agent).waitFor();
+  // The visitor writes again: the same conversation is open and unread for both.
+  await ann.write(AGAIN);
+  for (const agent of both) {
+    await agent.showsUnread(AGAIN);
+    expect(await agent.row(AGAIN).getAttribute('data-conversation')).toBe(id);
+    expect(await agent.row(AGAIN).getByRole('img', { name: agent.words.completedMark }).count()).toBe(0);
   }
-  await rowWith(amelie, 'And how much is it?').click();
-  await amelie.log.getByText('Do you ship to Réunion?').waitFor();
-  await amelie.log.getByText(/Opened again by .* message/).waitFor();
+  await amelie.open(AGAIN);
+  await amelie.screen.log.getByText(FIRST).waitFor();
+  await amelie.screen.log.getByText(/^Completed by Amélie Laurent .*opened again by .+ message$/i).waitFor();
+  await amelie.screen.page.getByRole('button', { name: 'Complete', exact: true }).waitFor();
 
   // The visitor leaves while a reply is being written: hollow ring, and the composer says so and changes nothing.
-  await amelie.reply.fill('It is 12 euros');
+  await amelie.composer.getByText(/, online now$/).waitFor();
+  await amelie.screen.reply.fill('It is 12 euros');
   await ann.leave();
-  await rowWith(amelie, 'And how much is it?').getByText('Offline').waitFor({ state: 'attached' });
-  await amelie.page
-    .locator('[data-pane=composer]')
-    .getByText(/offline/)
-    .first()
-    .waitFor();
-  expect(await amelie.reply.inputValue()).toBe('It is 12 euros');
-  expect(await amelie.page.locator('[data-pane=composer]').getByText('Web Chat').count()).toBeGreaterThan(0);
-  await rowWith(tom, 'And how much is it?').getByText('Hors ligne').waitFor({ state: 'attached' });
+  for (const agent of both) {
+    await agent.row(AGAIN).getByText(agent.words.offline).waitFor({ state: 'attached' });
+    expect(await agent.presence(AGAIN)).toBe('hollow ring');
+  }
+  await amelie.composer.getByText(/, offline$/).waitFor();
+  await amelie.composer.getByText('Shown when the visitor comes back').waitFor();
+  expect(await amelie.screen.reply.inputValue()).toBe('It is 12 euros');
+  const channel = amelie.screen.page.getByRole('combobox', { name: 'Channel of the reply' });
+  expect(await channel.innerText()).toBe('Web Chat');
+  // No address is known, so no other channel is offered, and the menu says why.
+  await channel.click();
+  const email = amelie.screen.page.getByRole('option', { name: /^Email/ });
+  expect(await email.getAttribute('aria-disabled')).toBe('true');
+  expect(await email.innerText()).toContain('this channel is not set up');
 
-  expect(amelie.problems).toEqual([]);
-  expect(tom.problems).toEqual([]);
+  expect(amelie.screen.problems).toEqual([]);
+  expect(tom.screen.problems).toEqual([]);
   await marc.end();
   await ann.end();
-  await amelie.close();
-  await tom.close();
+  for (const agent of both) await agent.screen.close();
 });

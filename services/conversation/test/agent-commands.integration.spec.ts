@@ -52,6 +52,17 @@ describe('reading', () => {
     expect(second).toEqual(first);
   });
 
+  it('leaves a conversation unread that holds a newer message than the agent saw', async () => {
+    const visitor = newVisitor();
+    const { conversationId, id: seen } = await says(service.messaging, visitor, 'question');
+    const { id: newer } = await says(service.messaging, visitor, 'and another');
+    const read = (upToMessageId: string) => request(ReadConversation, { conversationId, by: amelie, upToMessageId });
+    expect((await read(seen)).conversation).toMatchObject({ unread: true, agentReadPosition: 0 });
+    const elsewhere = await says(service.messaging, newVisitor(), 'other');
+    expect((await read(elsewhere.id)).conversation).toMatchObject({ unread: true });
+    expect((await read(newer)).conversation).toMatchObject({ unread: false, agentReadPosition: 2 });
+  });
+
   it('is undone for everybody by marking it unread, once', async () => {
     const conversationId = await newConversation();
     await request(ReadConversation, { conversationId, by: amelie });

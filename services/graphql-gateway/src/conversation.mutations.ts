@@ -26,6 +26,11 @@ function idOf(id: string): string {
   throw new UserError('NOT_FOUND', 'There is no such conversation', { path: ['input', 'conversationId'] });
 }
 
+function messageIdOf(id: string): string {
+  if (MessageId.safeParse(id).success) return id;
+  throw new UserError('NOT_FOUND', 'There is no such message', { path: ['input', 'upToMessageId'] });
+}
+
 const changed = async (conversation: ConversationSnapshot, { log, loaders }: GatewayContext) => {
   loaders.conversations.clear(conversation.id).prime(conversation.id, conversation);
   return { conversation, cursor: await log.echoOf(conversation.id, conversation.version, ECHO_MS), errors: [] };
@@ -67,7 +72,9 @@ export const conversationMutations: Resolvers = {
       payload(async () => {
         const conversationId = idOf(input.conversationId);
         if (input.markRead) {
-          const { conversation } = await context.ask(ReadConversation, { conversationId, by: actor(context) });
+          const upToMessageId = input.upToMessageId == null ? null : messageIdOf(input.upToMessageId);
+          const by = actor(context);
+          const { conversation } = await context.ask(ReadConversation, { conversationId, by, upToMessageId });
           return changed(conversation, context);
         }
         const conversation = (await context.ask(GetConversations, { ids: [conversationId] })).items[0] ?? null;

@@ -60,16 +60,11 @@ export class Changes {
     if (this.reading.has(id)) return;
     this.reading.add(id);
     try {
-      const shown = shownId ?? this.options.rows.get(id)?.lastMessage?.id;
-      let overtaken = false;
+      const upToMessageId = shownId ?? this.options.rows.get(id)?.lastMessage?.id ?? null;
       await this.change(id, { unread: false, read: this.stamp() }, async ({ conversationId }) => {
-        const input = { conversationId, markRead: true };
-        const answer = (await this.options.requests.run(OpenConversationDocument, { input })).openConversation;
-        const newest = answer.conversation?.lastMessage;
-        overtaken = newest?.direction === 'INBOUND' && newest.id !== shown;
-        return answer;
+        const input = { conversationId, markRead: true, upToMessageId };
+        return (await this.options.requests.run(OpenConversationDocument, { input })).openConversation;
       });
-      if (overtaken) await this.markUnread(id);
     } finally {
       this.reading.delete(id);
     }

@@ -13,6 +13,7 @@ export { EmptyState } from './empty-state';
 export { Field, type FieldProps } from './field';
 export { IconButton } from './icon-button';
 export { Icon, type IconName } from './icons';
+export { IN_PLACE } from './in-place';
 export { Menu, MenuHeading, MenuItem, MenuSeparator } from './menu';
 export { Select, type SelectOption } from './select';
 export { Skeleton, SkeletonRows } from './skeleton';

@@ -1,6 +1,7 @@
 import * as Ariakit from '@ariakit/react';
 import type { ReactElement, ReactNode } from 'react';
 import { Icon, type IconName } from './icons';
+import { IN_PLACE } from './in-place';
 import css from './menu.module.css';
 
 /** A button and the list of actions that it opens. */
@@ -20,7 +21,7 @@ export function Menu({
   return (
     <Ariakit.MenuProvider placement={placement}>
       <Ariakit.MenuButton render={trigger} />
-      <Ariakit.Menu className={css.menu} aria-label={label} gutter={4} overflowPadding={8} portal unmountOnHide>
+      <Ariakit.Menu className={css.menu} aria-label={label} gutter={4} {...IN_PLACE}>
         {children}
       </Ariakit.Menu>
     </Ariakit.MenuProvider>

@@ -1,6 +1,7 @@
 import * as Ariakit from '@ariakit/react';
 import type { ReactNode } from 'react';
 import { Icon } from './icons';
+import { IN_PLACE } from './in-place';
 import menu from './menu.module.css';
 import css from './select.module.css';
 
@@ -73,7 +74,7 @@ export function Select<Value extends string>({
         )}
         <Icon name="chevron-down" size={14} />
       </Ariakit.ComboboxSelect>
-      <Ariakit.ComboboxPopover className={menu.menu} gutter={4} overflowPadding={8} portal unmountOnHide>
+      <Ariakit.ComboboxPopover className={menu.menu} gutter={4} {...IN_PLACE}>
         {options.map((option) => (
           <Ariakit.ComboboxItem
             key={option.value}

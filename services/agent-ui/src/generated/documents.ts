@@ -130,6 +130,8 @@ export type MessageDirection =
 export type OpenConversationInput = {
   conversationId: string;
   markRead?: boolean;
+  /** The newest message on the screen: when a newer one has come in, the conversation stays unread. */
+  upToMessageId?: string | null | undefined;
 };
 
 export type PresenceState =

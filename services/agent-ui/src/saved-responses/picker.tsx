@@ -1,7 +1,7 @@
 import * as Ariakit from '@ariakit/react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { Banner, Button, EmptyState, Icon, Select } from '../design';
+import { Banner, Button, EmptyState, Icon, IN_PLACE, Select } from '../design';
 import { useText } from '../i18n';
 import css from './picker.module.css';
 import { savedResponsesStore, useSavedResponses } from './saved-responses-store';
@@ -46,9 +46,7 @@ export function SavedResponsePicker({
       aria-label={text.title}
       sameWidth
       gutter={8}
-      overflowPadding={8}
-      portal
-      unmountOnHide
+      {...IN_PLACE}
       autoFocusOnHide={() => {
         onClosed();
         return false;

@@ -1,7 +1,7 @@
 import * as Ariakit from '@ariakit/react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { actions, type ConversationRow, useAgents } from '../data';
-import { Avatar, Icon, Tooltip } from '../design';
+import { Avatar, Icon, IN_PLACE, Tooltip } from '../design';
 import { useText } from '../i18n';
 import { useViewer } from '../session';
 import { assignableAgents } from './assignable-agents';
@@ -53,9 +53,7 @@ export function AssigneeSelect({ conversation }: { conversation: ConversationRow
       <Ariakit.ComboboxPopover
         className={css.popover}
         gutter={4}
-        overflowPadding={8}
-        portal
-        unmountOnHide
+        {...IN_PLACE}
         aria-label={text.assignee}
       >
         <div className={css.search}>

@@ -6,7 +6,7 @@ import type {
   MessageContract,
   OutputOf,
 } from '@conversations/contracts';
-import type { Database } from '@conversations/persistence';
+import type { Database, Tx } from '@conversations/persistence';
 import { emit } from '@conversations/persistence';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
@@ -24,11 +24,11 @@ type ActivitySchema = (typeof ConversationCompleted)['schema'];
 export function changeConversation(
   database: Database,
   { conversationId, by }: InputOf<typeof CompleteConversation>,
-  change: (conversation: Conversation) => Change | null,
+  change: (conversation: Conversation, tx: Tx) => Change | null | Promise<Change | null>,
 ): Promise<OutputOf<typeof CompleteConversation>> {
   return database.transaction(async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
-    const changed = change(conversation);
+    const changed = await change(conversation, tx);
     const snapshot = conversation.snapshot();
     if (changed) {
       const options = { sequence: conversation.version, actor: by.id };

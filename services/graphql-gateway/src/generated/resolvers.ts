@@ -737,6 +737,8 @@ export type Node = {
 export type OpenConversationInput = {
   conversationId: Scalars['ID']['input'];
   markRead?: Scalars['Boolean']['input'];
+  /** The newest message on the screen: when a newer one has come in, the conversation stays unread. */
+  upToMessageId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type OpenConversationPayload = {
