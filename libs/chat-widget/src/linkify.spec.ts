@@ -47,11 +47,15 @@ test('the parts put together are the text, and every link is http or https', () 
   );
 });
 
-test('a long hostile text takes no longer than its length', () => {
-  const text = `https://a.example/${'(.'.repeat(50_000)}${')'.repeat(50_000)}`;
-  const begun = performance.now();
-  linkify(text);
-  linkify('https://'.repeat(20_000));
-  linkify('😀'.repeat(10_000));
-  expect(performance.now() - begun).toBeLessThan(1_000);
+/** What grows with the square of these lengths does not end within the test's time limit. */
+test.each([
+  ['brackets', `https://a.example/${'(.'.repeat(300_000)}${')'.repeat(300_000)}`],
+  ['schemes', 'https://'.repeat(200_000)],
+  ['emoji', '😀'.repeat(500_000)],
+])('a long text of nothing but %s comes to an end', (_what, text) => {
+  expect(
+    linkify(text)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
 });

@@ -10,21 +10,21 @@ export interface FrozenNetwork {
   stop(): Promise<void>;
 }
 
-/** A network between a page and the gateway that can die as a Wi-Fi does: without closing anything. */
-export async function startProxy(target: string): Promise<FrozenNetwork> {
-  const { hostname, port } = new URL(target);
+/** A network between a page and the gateway that can die as a Wi-Fi does: without closing anything. `port`: 0 is any free one. */
+export async function startProxy(target: string, port = 0): Promise<FrozenNetwork> {
+  const { hostname, port: farPort } = new URL(target);
   const sockets = new Set<Socket>();
   let frozen = false;
   const server = createServer((near) => {
     sockets.add(near);
     near.on('error', () => near.destroy());
     if (frozen) return;
-    const far = connect(Number(port), hostname);
+    const far = connect(Number(farPort), hostname);
     sockets.add(far);
     far.on('error', () => near.destroy());
     near.pipe(far).pipe(near);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,

@@ -67,12 +67,17 @@ test('the parts put together are the text, and every link is http, https or mail
   );
 });
 
-test('a long hostile text takes no longer than its length', () => {
-  const begun = performance.now();
-  linkify(`https://a.test/${'(.'.repeat(50_000)}${')'.repeat(50_000)}`);
-  linkify('https://'.repeat(20_000));
-  linkify('a'.repeat(100_000));
-  linkify('a.'.repeat(50_000));
-  linkify('a@a-'.repeat(20_000));
-  expect(performance.now() - begun).toBeLessThan(3_000);
+/** What grows with the square of these lengths does not end within the test's time limit. */
+test.each([
+  ['brackets', `https://a.test/${'(.'.repeat(300_000)}${')'.repeat(300_000)}`],
+  ['schemes', 'https://'.repeat(200_000)],
+  ['letters', 'a'.repeat(1_000_000)],
+  ['labels', 'a.'.repeat(500_000)],
+  ['addresses', 'a@a-'.repeat(200_000)],
+])('a long text of nothing but %s comes to an end', (_what, text) => {
+  expect(
+    linkify(text)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
 });
