@@ -667,11 +667,6 @@ export type MailBodyQuery = { node:
     | { __typename: 'Visitor' }
    | null };
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerQuery = { viewer: { locale: string, sessionExpiresAt: string, features: Array<string>, agent: { id: string, displayName: string, email: string, role: AgentRole } } };
-
 export type ContactHistoryQueryVariables = Exact<{
   contactId: string;
 }>;
@@ -3633,21 +3628,6 @@ export const MailBodyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MailBodyQuery, MailBodyQueryVariables>;
-export const ViewerDocument = new TypedDocumentString(`
-    query Viewer {
-  viewer {
-    agent {
-      id
-      displayName
-      email
-      role
-    }
-    locale
-    sessionExpiresAt
-    features
-  }
-}
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const ContactHistoryDocument = new TypedDocumentString(`
     query ContactHistory($contactId: ID!) {
   contact(id: $contactId) {
