@@ -84,25 +84,6 @@ export function Composer({ session, locale, edited }: ComposerProps) {
     >
       <ChosenFiles session={session} locale={locale} />
       <div class="field">
-        {session.mayAttach && (
-          <>
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              onChange={(event) => {
-                uploads.add(event.currentTarget.files ?? []);
-                // The same file may be chosen again.
-                event.currentTarget.value = '';
-                field.current?.focus();
-              }}
-            />
-            <button class="round" type="button" aria-label={text.attach} onClick={() => picker.current?.click()}>
-              <ClipIcon />
-            </button>
-          </>
-        )}
         <textarea
           ref={field}
           rows={1}
@@ -124,6 +105,26 @@ export function Composer({ session, locale, edited }: ComposerProps) {
             uploads.add(files);
           }}
         />
+        {/* After the text: it comes with the connection, and nothing may move then. */}
+        {session.mayAttach && (
+          <>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                uploads.add(event.currentTarget.files ?? []);
+                // The same file may be chosen again.
+                event.currentTarget.value = '';
+                field.current?.focus();
+              }}
+            />
+            <button class="round" type="button" aria-label={text.attach} onClick={() => picker.current?.click()}>
+              <ClipIcon />
+            </button>
+          </>
+        )}
         <button class="send" type="submit" aria-label={text.send} aria-disabled={!sendable}>
           <SendIcon />
         </button>

@@ -12,17 +12,20 @@ export type TabNews =
 /** What this agent's tabs in this browser tell each other. */
 export class Tabs {
   private readonly channel: BroadcastChannel;
+  private isStopped = false;
 
   constructor(agentId: string, hear: (news: TabNews) => void) {
     this.channel = new BroadcastChannel(`conversations.data.${agentId}`);
     this.channel.onmessage = ({ data }: { data: unknown }) => hear(data as TabNews);
   }
 
+  /** After the end it tells nobody: an answer may come when the page is signed out already. */
   tell(news: TabNews): void {
-    this.channel.postMessage(news);
+    if (!this.isStopped) this.channel.postMessage(news);
   }
 
   stop(): void {
+    this.isStopped = true;
     this.channel.close();
   }
 }
