@@ -70,7 +70,11 @@ export class AgentScreen {
 
   async goto(path: string): Promise<void> {
     await this.page.goto(path);
-    await this.rows.first().or(this.list.getByText('All answered')).first().waitFor();
+    await this.rows
+      .first()
+      .or(this.list.getByText(/^(All answered|No conversation yet)$/))
+      .first()
+      .waitFor();
   }
 
   press(key: string): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type AgentClient,
   eventually,
+  signIdentity,
   type Stack,
   startBrowser,
   startStack,
@@ -230,6 +231,61 @@ test('a reply waits for its upload, says so, and goes by itself, also from anoth
   release();
   await eventually(async () => expect(await replies(id)).toEqual([{ text: 'Here it is', channel: 'WEB_CHAT' }]));
   expect(await replies(other.id)).toEqual([]);
+});
+
+test('what is written in another tab while a reply waits for its upload stays in the box', async () => {
+  const { id } = await visitor('The other log, please');
+  const screen = await open(id);
+  const { page } = screen;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/uploads', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.setInputFiles('input[type=file]', [
+    { name: 'other.log', mimeType: 'text/plain', buffer: Buffer.from('all lines') },
+  ]);
+  await screen.reply.fill('Here it is');
+  await screen.press('Control+Enter');
+  await page.getByText('Sends after the upload…').waitFor();
+  const tab = await page.context().newPage();
+  await tab.goto(`/inbox/${id}`);
+  const other = tab.locator('[data-pane=composer] textarea');
+  await eventually(async () => expect(await other.inputValue()).toBe('Here it is'));
+  await other.fill('Here it is. Tell me if it helps');
+  await eventually(async () => expect(await screen.reply.inputValue()).toBe('Here it is. Tell me if it helps'));
+  release();
+  await eventually(async () => expect(await replies(id)).toEqual([{ text: 'Here it is', channel: 'WEB_CHAT' }]));
+  for (const box of [screen.reply, other])
+    await eventually(async () => expect(await box.inputValue()).toBe('. Tell me if it helps'));
+  await page.reload();
+  await eventually(async () => expect(await screen.reply.inputValue()).toBe('. Tell me if it helps'));
+});
+
+test('a customer whom the site knows leaves: the address is offered, and takes the reply only when the agent says so', async () => {
+  const { id, widget } = await visitor('Is it still in stock?');
+  widget.transmit({
+    t: 'identify',
+    jwt: signIdentity(stack.installation, { name: 'Ann Keller', email: 'ann@keller.test' }),
+  });
+  const screen = await open(id);
+  const { page } = screen;
+  await page.getByText('to Ann Keller, online now').waitFor();
+  await screen.reply.fill('Yes, three of them');
+  await widget.close();
+  await page.getByText('Ann went offline: send by email instead?').waitFor();
+  await page.getByText('to Ann Keller, offline').waitFor();
+  expect(await channelOf(screen).innerText()).toContain('Web Chat');
+  expect(await screen.reply.inputValue()).toBe('Yes, three of them');
+  await page.getByRole('button', { name: 'Send by Email' }).click();
+  await page.getByText('to ann@keller.test', { exact: true }).waitFor();
+  expect(await page.getByText(/^Address not verified/).count()).toBe(0);
+  expect(await replies(id)).toEqual([]);
+  await screen.reply.press('Control+Enter');
+  await eventually(async () => expect(await replies(id)).toEqual([{ text: 'Yes, three of them', channel: 'EMAIL' }]));
 });
 
 test('a viewer is told who may answer', async () => {

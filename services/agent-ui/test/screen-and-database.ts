@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** What an agent's screen says, and what the database says in the same words. */
-export interface Inbox {
+interface Inbox {
   rows: Row[];
   /** Of the open conversation, oldest first: who, and what. */
   thread: string[];
@@ -50,9 +50,10 @@ export async function shownInbox({ rows, log, page }: AgentScreen): Promise<Inbo
   const title = await page.title();
   const hasDot = (await page.getByTestId('unread-dot').count()) > 0;
   const unread = Number(/^\((\d+)\)/.exec(title)?.[1] ?? 0);
-  if (hasDot !== unread > 0) throw new Error(`The title says "${title}", and the red dot ${hasDot ? 'is' : 'is not'} there`);
-  const assignee = page.getByRole('combobox', { name: /^Assignee/ });
-  return { rows: marks, thread, assignee: (await assignee.innerText()).trim(), unread };
+  if (hasDot !== unread > 0)
+    throw new Error(`The title says "${title}", and the red dot ${hasDot ? 'is' : 'is not'} there`);
+  const assignee = await page.getByRole('combobox', { name: /^Assignee: / }).getAttribute('aria-label');
+  return { rows: marks, thread, assignee: assignee?.slice('Assignee: '.length) ?? '', unread };
 }
 
 interface StoredRow {
@@ -61,7 +62,6 @@ interface StoredRow {
   unread: boolean;
   waiting: boolean;
   assignee: string | null;
-  assignee_id: string | null;
   text: string;
   direction: string;
   author_id: string | null;
@@ -71,7 +71,7 @@ interface StoredRow {
 /** The same from the tables. `me`: the id of the agent whose screen it is. */
 export async function storedInbox(database: Client, openId: string, me: string): Promise<Inbox> {
   const { rows } = await database.query<StoredRow>(
-    `SELECT c.id, c.title, c.unread, c.waiting_for_reply AS waiting, owner.display_name AS assignee, c.assignee_id,
+    `SELECT c.id, c.title, c.unread, c.waiting_for_reply AS waiting, owner.display_name AS assignee,
         m.text, m.direction, m.author_id, author.display_name AS author
       FROM conversation.conversation c
       JOIN conversation.message m ON m.id = c.last_message_id
@@ -87,16 +87,16 @@ export async function storedInbox(database: Client, openId: string, me: string):
       WHERE m.conversation_id = $1 ORDER BY m.position`,
     [openId],
   );
-  const nameOf = (id: string | null, name: string | null) => (id === me ? 'You' : name);
+  const nameOf = (id: string | null, name: string) => (id === me ? 'You' : name);
   const open = rows.find(({ id }) => id === openId);
   return {
     rows: rows.map(({ id, title, unread, waiting, assignee, text, direction, author_id, author }) => ({
       ...{ id, title, unread, assignee },
       waiting: waiting && !unread,
       completed: false,
-      newest: direction === 'OUTBOUND' ? `${nameOf(author_id, author) ?? ''}: ${text}` : text,
+      newest: direction === 'OUTBOUND' ? `${nameOf(author_id, author?.split(' ')[0] ?? '')}: ${text}` : text,
     })),
-    thread: messages.rows.map(({ text, author_id, name }) => `${nameOf(author_id, name) ?? ''}: ${text}`),
+    thread: messages.rows.map(({ text, author_id, name }) => `${nameOf(author_id, name)}: ${text}`),
     assignee: open?.assignee ?? 'Nobody',
     unread: rows.filter(({ unread }) => unread).length,
   };

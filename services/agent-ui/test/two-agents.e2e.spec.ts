@@ -1,4 +1,4 @@
-import { eventually, type Stack, startBrowser, startStack } from '@conversations/testing';
+import { eventually, signIdentity, type Stack, startBrowser, startStack } from '@conversations/testing';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { agentBrowser, type AgentScreen } from './agent-browser';
 
@@ -194,7 +194,7 @@ test('two agents share one inbox with an English and a French visitor', async ()
   const amelie = await Inbox.of('amelie', ENGLISH);
   const tom = await Inbox.of('tom', FRENCH);
   const both = [amelie, tom];
-  await amelie.screen.list.getByText('All answered').waitFor();
+  await amelie.screen.list.getByText('No conversation yet').waitFor();
   expect(await amelie.dot.count()).toBe(0);
 
   const ann = await Visitor.on('en-GB');
@@ -303,4 +303,35 @@ test('two agents share one inbox with an English and a French visitor', async ()
   await marc.end();
   await ann.end();
   for (const agent of both) await agent.screen.close();
+});
+
+test('a known customer leaves while mail is not set up: the reply stays in the chat, and the menu says why', async () => {
+  const tom = await Inbox.of('tom', ENGLISH);
+  const widget = stack.widget();
+  await widget.connect();
+  await widget.write('Are you open on Sunday?');
+  const customer = { name: 'Ann Keller', email: 'ann@keller.test' };
+  widget.transmit({ t: 'identify', jwt: signIdentity(stack.installation, customer) });
+  await tom.open('Are you open on Sunday?');
+  await tom.composer.getByText('to Ann Keller, online now').waitFor();
+  await tom.screen.reply.fill('Yes, until five');
+  await widget.close();
+  await tom.composer.getByText('to Ann Keller, offline').waitFor();
+  await tom.composer.getByText('Shown when the visitor comes back').waitFor();
+  const channel = tom.screen.page.getByRole('combobox', { name: 'Channel of the reply' });
+  await channel.click();
+  const email = tom.screen.page.getByRole('option', { name: /^Email/ });
+  expect(await email.getAttribute('aria-disabled')).toBe('true');
+  expect(await email.innerText()).toContain('this channel is not set up');
+  await tom.screen.press('Escape');
+  // Nothing else can be offered, so nothing asks.
+  expect(await tom.composer.getByText(/instead\?$/).count()).toBe(0);
+  expect(await channel.innerText()).toBe('Web Chat');
+  expect(await tom.screen.reply.inputValue()).toBe('Yes, until five');
+  await tom.screen.reply.press('Control+Enter');
+  await tom.screen.log.getByText('Yes, until five').waitFor();
+  await widget.connect();
+  await eventually(() => expect(widget.thread.at(-1)?.text).toBe('Yes, until five'));
+  await widget.close();
+  await tom.screen.close();
 });

@@ -1,10 +1,8 @@
-import * as Ariakit from '@ariakit/react';
 import { useRef, useState } from 'react';
 import { actions, type ConversationRow } from '../data';
-import { IconButton, useToasts } from '../design';
+import { IconButton, lazyCode, useToasts } from '../design';
 import { useText } from '../i18n';
 import { shownKeys, useShortcut } from '../navigation';
-import { SavedResponsePicker } from '../saved-responses/picker';
 import { AttachButton } from './attach-button';
 import { ChannelSelect } from './channel-select';
 import css from './composer.module.css';
@@ -23,6 +21,8 @@ import { UploadChips } from './upload-chips';
 import { useReply } from './use-reply';
 import { WindowClosed } from './window-closed';
 
+const usePicker = lazyCode(() => import('../saved-responses/picker'));
+
 export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   const { composer: text, design } = useText();
   const toasts = useToasts();
@@ -32,6 +32,8 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   const box = useRef<HTMLTextAreaElement>(null);
   /** Open picker: the position of the slash that opened it, null when a button or key did. */
   const [picking, setPicking] = useState<{ slash: number | null } | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const picker = usePicker(picking !== null);
   const [refused, setRefused] = useState<SendProblem | null>(null);
   const [said, setSaid] = useState('');
   const known = conversation.messengerProfile !== null || (reply.people?.contact ?? null) !== null;
@@ -102,75 +104,70 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
         online={conversation.visitor?.presence.state === 'ONLINE'}
         locked={waiting}
       />
-      <Ariakit.PopoverProvider
-        open={picking !== null}
-        setOpen={(open) => {
-          if (!open) setPicking(null);
-        }}
-        placement="top-start"
-      >
-        <Ariakit.PopoverAnchor className={css.box}>
-          <div className={css.header}>
-            <ChannelSelect channel={channel} name={name} locked={waiting} />
-            {!closed && (
-              <IconButton
-                icon="bolt"
-                iconSize={16}
-                label={text.savedResponses}
-                shortcut={shownKeys('savedResponses').join(' ')}
-                aria-haspopup="dialog"
-                aria-expanded={picking !== null}
-                aria-disabled={!writable}
-                onClick={() => {
-                  if (writable) setPicking({ slash: null });
-                }}
-              />
-            )}
-            {!closed && <Recipient offer={channel.offer} conversation={conversation} />}
-          </div>
-          {closed ? (
-            <WindowClosed closedAt={channel.offer?.windowClosesAt ?? null} name={name} draft={draft.text} />
-          ) : (
-            <>
-              <GrowingText
-                ref={box}
-                value={draft.text}
-                label={text.label(conversation.title)}
-                placeholder={channel.channel === 'MESSENGER' ? text.placeholder : text.placeholderWithSlash}
-                readOnly={waiting}
-                onWrite={write}
-                onFiles={filesTaken ? addFiles : undefined}
-              />
-              <UploadChips uploads={uploads} queue={queue} locked={waiting} />
-              <div className={css.footer}>
-                {channel.channel !== 'MESSENGER' && (
-                  <AttachButton disabled={!filesTaken || waiting} onFiles={addFiles} />
-                )}
-                <SendState
-                  problem={refused === null ? null : reply.problem}
-                  offer={channel.offer}
-                  text={draft.text}
-                  uploads={uploads}
-                />
-                <SendButtons
-                  waiting={waiting}
-                  ready={reply.problem === null}
-                  onSend={send}
-                  onDoNotSendYet={reply.doNotSendYet}
-                />
-              </div>
-            </>
+      <div className={css.box} ref={frame}>
+        <div className={css.header}>
+          <ChannelSelect channel={channel} name={name} locked={waiting} />
+          {!closed && (
+            <IconButton
+              icon="bolt"
+              iconSize={16}
+              label={text.savedResponses}
+              shortcut={shownKeys('savedResponses').join(' ')}
+              aria-haspopup="dialog"
+              aria-expanded={picking !== null}
+              aria-disabled={!writable}
+              onClick={() => {
+                if (writable) setPicking({ slash: null });
+              }}
+            />
           )}
-        </Ariakit.PopoverAnchor>
-        {picking !== null && (
-          <SavedResponsePicker
-            onInsert={insert}
-            onClosed={() => {
-              box.current?.focus();
-            }}
-          />
+          {!closed && <Recipient offer={channel.offer} conversation={conversation} />}
+        </div>
+        {closed ? (
+          <WindowClosed closedAt={channel.offer?.windowClosesAt ?? null} name={name} draft={draft.text} />
+        ) : (
+          <>
+            <GrowingText
+              ref={box}
+              value={draft.text}
+              label={text.label(conversation.title)}
+              placeholder={channel.channel === 'MESSENGER' ? text.placeholder : text.placeholderWithSlash}
+              readOnly={waiting}
+              onWrite={write}
+              onFiles={filesTaken ? addFiles : undefined}
+            />
+            <UploadChips uploads={uploads} queue={queue} locked={waiting} />
+            <div className={css.footer}>
+              {channel.channel !== 'MESSENGER' && <AttachButton disabled={!filesTaken || waiting} onFiles={addFiles} />}
+              <SendState
+                problem={refused === null ? null : reply.problem}
+                offer={channel.offer}
+                text={draft.text}
+                uploads={uploads}
+              />
+              <SendButtons
+                waiting={waiting}
+                ready={reply.problem === null}
+                onSend={send}
+                onDoNotSendYet={reply.doNotSendYet}
+              />
+            </div>
+          </>
         )}
-      </Ariakit.PopoverProvider>
+      </div>
+      {picker !== null && (
+        <picker.SavedResponsePicker
+          open={picking !== null}
+          anchor={frame}
+          onInsert={insert}
+          onClose={() => {
+            setPicking(null);
+          }}
+          onClosed={() => {
+            box.current?.focus();
+          }}
+        />
+      )}
       <p className="only-read" role="status">
         {said}
       </p>

@@ -3,7 +3,7 @@ import { Changes } from './changes';
 import { ConversationRows } from './conversation-rows';
 import { Drafts } from './drafts';
 import { InboxLists } from './inbox-lists';
-import type { KeptStorage } from './kept-storage';
+import { type KeptStorage, watchStorage } from './kept-storage';
 import { LiveConnection } from './live-connection';
 import { type InboxEvent, LiveFeed } from './live-feed';
 import { loadedAgents, loadedCounters } from './loaded-value';
@@ -37,6 +37,8 @@ export interface AgentDataOptions {
 /** Everything that the page of one signed-in agent holds, and what keeps it equal to the server. */
 export class AgentData {
   readonly connection = new Observed<ConnectionState>('live');
+  /** False: the browser keeps nothing; drafts and unsent messages last as long as the page. */
+  readonly keeps = new Observed(true);
   readonly inbound = new Set<(message: InboundMessage) => void>();
   readonly savedResponses = new Set<(change: SavedResponsesChange) => void>();
   readonly rows: ConversationRows;
@@ -49,6 +51,7 @@ export class AgentData {
   readonly changes: Changes;
   readonly attention: Attention;
   readonly live: LiveConnection;
+  private readonly storage: KeptStorage;
   private readonly feed: LiveFeed;
   private readonly role: SenderRole;
   private readonly tabs: Tabs;
@@ -59,7 +62,9 @@ export class AgentData {
   private readonly stopHearing: () => void;
 
   constructor(private readonly options: AgentDataOptions) {
-    const { agentId, requests, storage } = options;
+    const { agentId, requests } = options;
+    const storage = watchStorage(options.storage, (works) => this.keeps.set(works));
+    this.storage = storage;
     this.rows = new ConversationRows((id) => this.lists.has(id) || this.threads.has(id));
     this.tabs = new Tabs(agentId, (news) => this.hearTab(news));
     this.drafts = new Drafts(storage, this.tabs);
@@ -142,7 +147,7 @@ export class AgentData {
 
   private async loadKept(): Promise<void> {
     try {
-      const kept = await this.options.storage.readAll();
+      const kept = await this.storage.readAll();
       this.drafts.load(kept);
       this.outbox.load(kept);
     } catch {

@@ -39,6 +39,19 @@ it('only the row that changed is told', () => {
   expect(told).toEqual({ a: 1, b: 0 });
 });
 
+it('a pushed row that knows less than the presence pushed before it takes nothing back', () => {
+  const rows = new ConversationRows();
+  const at = (state: 'ONLINE' | 'OFFLINE', second: string) => ({
+    ...visitor(state),
+    presence: { state, since: `2026-11-22T10:00:0${second}.000Z` },
+  });
+  rows.pushPresence(at('ONLINE', '2'));
+  rows.push(sampleRow('a', { visitor: at('OFFLINE', '1') }));
+  expect(rows.get('a')?.visitor?.presence.state).toBe('ONLINE');
+  rows.push(sampleRow('a', { version: 2, visitor: at('OFFLINE', '3') }));
+  expect(rows.get('a')?.visitor?.presence.state).toBe('OFFLINE');
+});
+
 it('presence that was pushed after a request was sent wins over its answer', () => {
   const rows = new ConversationRows();
   rows.push(sampleRow('a', { visitor: visitor('OFFLINE') }));

@@ -88,7 +88,7 @@ export class ConversationRows {
   }
 
   answerPresence(visitor: PresenceStateFragment, askedAt: number): void {
-    if ((this.presence.get(visitor.id)?.heardAt ?? 0) <= askedAt) this.learnPresence(visitor, askedAt);
+    if (this.heardPresenceAt(visitor.id) <= askedAt) this.learnPresence(visitor, askedAt);
   }
 
   /** Shows `patch` on top of whatever is stored until the returned function is called. */
@@ -107,7 +107,7 @@ export class ConversationRows {
 
   private put(row: ConversationRow, at: number, pushed: boolean): boolean {
     const { visitor } = row;
-    if (visitor !== null && (pushed || (this.presence.get(visitor.id)?.heardAt ?? 0) <= at))
+    if (visitor !== null && (pushed ? !this.isOutdated(visitor) : this.heardPresenceAt(visitor.id) <= at))
       this.learnPresence(visitor, at);
     const held = this.held.get(row.id);
     if (held !== undefined) {
@@ -139,6 +139,16 @@ export class ConversationRows {
     const ids = this.byVisitor.get(visitor.id);
     if (ids === undefined) this.byVisitor.set(visitor.id, new Set([id]));
     else ids.add(id);
+  }
+
+  private heardPresenceAt(visitorId: string): number {
+    return this.presence.get(visitorId)?.heardAt ?? 0;
+  }
+
+  /** Who comes and goes is told on another way than the log: a pushed row may know less of it than what came before. */
+  private isOutdated({ id, presence }: PresenceStateFragment): boolean {
+    const known = this.presence.get(id);
+    return known !== undefined && Date.parse(known.presence.since) > Date.parse(presence.since);
   }
 
   private learnPresence({ id, presence, currentPage }: PresenceStateFragment, heardAt: number): void {

@@ -53,6 +53,25 @@ it('what was sent leaves the storage only with the arrival of its message there'
   expect((await reopened(storage)).get('a').text).toBe('precious');
 });
 
+it.each([
+  ['the same', 'Here it is', 'Here it is', ''],
+  ['spaces around it', ' Here it is\n', 'Here it is', ''],
+  ['more behind it', 'Here it is, and one more', 'Here it is', ', and one more'],
+  ['something else', 'Here you are', 'Here it is', 'Here you are'],
+  ['a text beside a message of files alone', 'One more', '', 'One more'],
+])('a message leaves in the box what was written after Send was pressed: %s', (_, written, text, rest) => {
+  const { drafts } = newDrafts();
+  const file = { id: 'up_a', filename: 'a.txt', contentType: 'text/plain', byteSize: 3 };
+  const late = { ...file, id: 'up_b' };
+  drafts.change('a', { text: written, channel: 'WEB_CHAT', attachments: [file] });
+  const message = { conversationId: 'a', text, attachments: [file] };
+  expect(drafts.restAfter(message)).toEqual(
+    rest === '' ? EMPTY_DRAFT : { text: rest, channel: 'WEB_CHAT', attachments: [] },
+  );
+  drafts.change('a', { attachments: [file, late] });
+  expect(drafts.restAfter(message)).toEqual({ text: rest, channel: 'WEB_CHAT', attachments: [late] });
+});
+
 it('what another tab typed is taken over, but never over what was typed here and is not written yet', async () => {
   const { drafts, told } = newDrafts();
   drafts.hear('a', { ...EMPTY_DRAFT, text: 'theirs' });

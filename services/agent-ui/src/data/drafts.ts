@@ -1,6 +1,6 @@
 import type { KeptStorage, StorageChange } from './kept-storage';
 import type { Tabs } from './tabs';
-import type { Draft } from './types';
+import type { Draft, NewMessage } from './types';
 
 export const EMPTY_DRAFT: Draft = Object.freeze({ text: '', channel: null, attachments: Object.freeze([]) });
 const PREFIX = 'draft/';
@@ -60,9 +60,22 @@ export class Drafts {
     if (!this.unwritten.has(conversationId)) this.set(conversationId, draft);
   }
 
-  /** Empties the draft because its message is being kept; the storage follows when that is done. */
-  leave(conversationId: string, kept: Promise<void>): void {
-    this.set(conversationId, EMPTY_DRAFT);
+  /** What stays in the box when this message leaves it: what was written after Send was pressed, as while a file was uploaded. */
+  restAfter({ conversationId, text, attachments }: Pick<NewMessage, 'conversationId' | 'text' | 'attachments'>): Draft {
+    const draft = this.get(conversationId);
+    const now = draft.text.trim();
+    const sent = text.trim();
+    const sentIds = new Set(attachments.map(({ id }) => id));
+    const rest = {
+      text: now.startsWith(sent) ? now.slice(sent.length).trimStart() : draft.text,
+      attachments: draft.attachments.filter(({ id }) => !sentIds.has(id)),
+    };
+    return rest.text === '' && rest.attachments.length === 0 ? EMPTY_DRAFT : { ...draft, ...rest };
+  }
+
+  /** Takes a message that is being kept out of the draft; the storage follows when that is done. */
+  leave(conversationId: string, kept: Promise<void>, rest: Draft = EMPTY_DRAFT): void {
+    this.set(conversationId, rest);
     this.unwritten.delete(conversationId);
     this.leaving.set(conversationId, kept);
     kept.then(

@@ -86,6 +86,11 @@ export function useConnection(): ConnectionState {
   return useSource<ConnectionState>(useData()?.connection, 'live');
 }
 
+/** False: this browser keeps nothing; what is written lasts as long as the page. */
+export function useBrowserKeeps(): boolean {
+  return useSource(useData()?.keeps, true);
+}
+
 /** Whether a conversation has messages that are not stored yet, or were refused. */
 export function useUnsent(conversationId: string): 'waiting' | 'refused' | undefined {
   const unsent = useData()?.outbox.unsent;

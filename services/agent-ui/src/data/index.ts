@@ -30,6 +30,8 @@ export const actions = {
 };
 
 export const outbox = {
+  /** Messages of this agent that are not stored yet, refused ones too. */
+  count: (): number => running.get()?.outbox.count ?? 0,
   /** Gives the clientMessageId at once: the bubble is there, and the conversation's draft is empty. */
   send: (message: NewMessage): string => runningData().outbox.send(message),
   retry: (clientMessageId: string): void => running.get()?.outbox.retry(clientMessageId),

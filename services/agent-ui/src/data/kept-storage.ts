@@ -24,9 +24,27 @@ export function browserStorage(agentId: string): KeptStorage {
           if (value === undefined) objects.delete(key);
           else objects.put(value, key);
         }
-        return promisifyRequest(objects.transaction);
+        const done = promisifyRequest(objects.transaction);
+        // A page that ends now would take an open transaction with it.
+        objects.transaction.commit();
+        return done;
       }),
   };
+}
+
+/** The same storage; `hear` learns after each use whether it works: a browser may block it, or its disk be full. */
+export function watchStorage(storage: KeptStorage, hear: (works: boolean) => void): KeptStorage {
+  async function watched<T>(use: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await use();
+      hear(true);
+      return answer;
+    } catch (error) {
+      hear(false);
+      throw error;
+    }
+  }
+  return { readAll: () => watched(() => storage.readAll()), write: (changes) => watched(() => storage.write(changes)) };
 }
 
 /** For a browser that keeps nothing, and for tests: lasts as long as the page. */

@@ -1,6 +1,6 @@
 import { SendMessageDocument } from '../generated/documents';
 import type { ConversationRow, NewMessage, PendingMessage, ThreadMessage } from './types';
-import type { Drafts } from './drafts';
+import { type Drafts, EMPTY_DRAFT } from './drafts';
 import type { KeptStorage, StorageChange } from './kept-storage';
 import { backOff } from './live-connection';
 import { Observed } from './observed';
@@ -67,6 +67,11 @@ export class Outbox {
     this.pump();
   }
 
+  /** Messages that are not stored, refused ones too. */
+  get count(): number {
+    return this.queue.all.length;
+  }
+
   of(conversationId: string): readonly PendingMessage[] {
     return this.queue.of(conversationId);
   }
@@ -75,16 +80,18 @@ export class Outbox {
     const clientMessageId = message.clientMessageId ?? crypto.randomUUID();
     const entry = this.queue.add({ ...message, clientMessageId }, Date.now());
     const { conversationId } = entry;
+    const { drafts } = this.options;
+    const rest = drafts.restAfter(message);
     const kept = this.keep([
       { key: PREFIX + clientMessageId, value: entry },
-      { key: `draft/${conversationId}`, value: undefined },
+      { key: `draft/${conversationId}`, value: rest === EMPTY_DRAFT ? undefined : rest },
     ]);
     this.keeping.set(clientMessageId, kept);
     kept.then(
       () => this.keeping.delete(clientMessageId),
       () => this.keeping.delete(clientMessageId),
     );
-    this.options.drafts.leave(conversationId, kept);
+    drafts.leave(conversationId, kept, rest);
     this.show(entry);
     this.options.tabs.tell({ kind: 'outbox', entry });
     if (this.options.role.isMine) this.pump();

@@ -10,6 +10,7 @@ const MOST_NODES = 100;
 export class RowRepair {
   private readonly broken = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private stopped = false;
 
   constructor(
     private readonly rows: ConversationRows,
@@ -18,6 +19,7 @@ export class RowRepair {
 
   /** A pushed row whose last message could not be read, for its service was down. */
   soon(id: string): void {
+    if (this.stopped) return;
     this.broken.add(id);
     this.timer ??= setTimeout(() => {
       this.timer = null;
@@ -41,6 +43,7 @@ export class RowRepair {
   }
 
   stop(): void {
+    this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
   }
 

@@ -43,6 +43,8 @@ export class Thread {
   private loading: AbortController | null = null;
   private attempts = 0;
   private activityHeard = 0;
+  /** How often it was closed: what was asked for before has nobody to tell. */
+  private closings = 0;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly wrapped = new WeakMap<StoredItem, ThreadItem>();
 
@@ -156,22 +158,23 @@ export class Thread {
   async refresh(): Promise<void> {
     const { rows, requests } = this.options;
     const askedAt = rows.now;
-    const { activityHeard } = this;
+    const { activityHeard, closings } = this;
     try {
       const { conversation } = await requests.run(ThreadSurroundingsDocument, { id: this.id });
-      if (conversation === null) return;
+      if (conversation === null || this.closings !== closings) return;
       rows.answer(conversation, askedAt);
       if (this.activityHeard === activityHeard) this.agentActivity = conversation.agentActivity;
       this.setSurroundings(conversation);
       this.options.onChange();
     } catch {
       // What is shown stays; sendMessage decides in the end. Asked again when the connection is back.
-      this.startTimer('surroundings', RETRY_MS[2] ?? 0, () => void this.refresh());
+      if (this.closings === closings) this.startTimer('surroundings', RETRY_MS[2] ?? 0, () => void this.refresh());
     }
   }
 
   /** Nobody looks at it any more. */
   close(): void {
+    this.closings += 1;
     this.agentActivity = [];
     if (this.timeline.shorten(KEPT_ITEMS)) {
       // The page before what is left would begin in the middle: opening it again loads the newest page.

@@ -4,18 +4,16 @@ import { Requests } from './request';
 import { Threads } from './threads';
 
 /** A server whose every thread has 50 messages of 400 characters. */
-const requests = new Requests(() => ({
-  socketUrl: '',
-  fetch: async (_path, { body }) => {
-    const { id } = (JSON.parse(body as string) as { variables: { id: string } }).variables;
-    const nodes = Array.from({ length: 50 }, (_, n) =>
-      sampleMessage(`${id} ${String(n)}`, { text: `${id} `.repeat(40) }),
-    );
-    const timeline = { nodes, pageInfo: { hasPreviousPage: false, startCursor: null } };
-    const row = sampleRow(id, { lastActivityAt: minute(1) });
-    return Response.json({ data: { conversation: { ...row, replyOptions: [], agentActivity: [], timeline } } });
-  },
-}));
+const serve = async (_path: string, { body }: RequestInit): Promise<Response> => {
+  const { id } = (JSON.parse(body as string) as { variables: { id: string } }).variables;
+  const nodes = Array.from({ length: 50 }, (_, n) =>
+    sampleMessage(`${id} ${String(n)}`, { text: `${id} `.repeat(40) }),
+  );
+  const timeline = { nodes, pageInfo: { hasPreviousPage: false, startCursor: null } };
+  const row = sampleRow(id, { lastActivityAt: minute(1) });
+  return Response.json({ data: { conversation: { ...row, replyOptions: [], agentActivity: [], timeline } } });
+};
+const requests = new Requests(() => ({ socketUrl: '', fetch: serve }));
 
 it('of 500 threads that were opened, only the latest stay in memory', async () => {
   let held = 0;
@@ -48,3 +46,43 @@ it('of 500 threads that were opened, only the latest stay in memory', async () =
   expect(rows.size).toBeLessThan(1_000);
   threads.stop();
 }, 60_000);
+
+it('a thread that is left while a request for it fails does not ask again', async () => {
+  jest.useFakeTimers();
+  let asked = 0;
+  let fail: (reason: Error) => void = () => undefined;
+  const rows = new ConversationRows();
+  const threads = new Threads({
+    rows,
+    requests: new Requests(() => ({
+      socketUrl: '',
+      fetch: (path, init) => {
+        if (!(init.body as string).includes('query ThreadSurroundings')) return serve(path, init);
+        asked += 1;
+        return new Promise((_, reject) => {
+          fail = reject;
+        });
+      },
+    })),
+    pendingOf: () => [],
+    onStored: () => undefined,
+    follow: () => undefined,
+    onOpen: () => undefined,
+  });
+  const leave = threads.show('cnv_1');
+  threads.hear('cnv_1', { __typename: 'StreamReady', cursor: 'c', replaying: false });
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(threads.of('cnv_1').get().state).toBe('ready');
+
+  threads.hear('cnv_1', { __typename: 'StreamReady', cursor: 'd', replaying: false });
+  fail(new TypeError('no network'));
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(asked).toBe(2);
+  leave();
+  await jest.advanceTimersByTimeAsync(0);
+  fail(new TypeError('no network'));
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(asked).toBe(2);
+  threads.stop();
+  jest.useRealTimers();
+});

@@ -1,20 +1,7 @@
-import * as Ariakit from '@ariakit/react';
-import type { ReactNode, RefObject } from 'react';
-import { useText } from '../i18n';
-import css from './dialog.module.css';
-import { Icon } from './icons';
+import { type ReactNode, type RefObject, useState } from 'react';
+import { usePopups } from './popups';
 
-/** A modal dialog, or a drawer at the end of the line. Closes with Escape unless `onClose` is left out. */
-export function Dialog({
-  open,
-  onClose,
-  title,
-  drawer = false,
-  wide = false,
-  initialFocus,
-  children,
-  footer,
-}: {
+export interface DialogProps {
   open: boolean;
   /** Left out: the dialog stays until the work in it is done. */
   onClose?: () => void;
@@ -24,32 +11,12 @@ export function Dialog({
   initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
   footer?: ReactNode;
-}) {
-  const text = useText();
-  return (
-    <Ariakit.Dialog
-      open={open}
-      onClose={(event) => {
-        if (onClose === undefined) event.preventDefault();
-        else onClose();
-      }}
-      hideOnEscape={onClose !== undefined}
-      hideOnInteractOutside={onClose !== undefined}
-      unmountOnHide
-      backdrop={<div className={css.backdrop} />}
-      className={[css.dialog, drawer ? css.drawer : css.centre, wide && css.wide].filter(Boolean).join(' ')}
-      initialFocus={initialFocus}
-    >
-      <header className={css.header}>
-        <Ariakit.DialogHeading className={css.title}>{title}</Ariakit.DialogHeading>
-        {onClose !== undefined && (
-          <Ariakit.DialogDismiss className={css.close} aria-label={text.design.close}>
-            <Icon name="close" size={18} />
-          </Ariakit.DialogDismiss>
-        )}
-      </header>
-      <div className={css.body}>{children}</div>
-      {footer !== undefined && <footer className={css.footer}>{footer}</footer>}
-    </Ariakit.Dialog>
-  );
+}
+
+/** A modal dialog, or a drawer at the end of the line. Closes with Escape unless `onClose` is left out. */
+export function Dialog(props: DialogProps) {
+  const [wanted, setWanted] = useState(props.open);
+  if (props.open && !wanted) setWanted(true);
+  const parts = usePopups(wanted);
+  return parts && <parts.DialogWindow {...props} />;
 }

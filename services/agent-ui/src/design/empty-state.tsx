@@ -7,19 +7,22 @@ export function EmptyState({
   icon,
   good = false,
   title,
+  heading: Title = 'p',
   children,
   action,
 }: {
   icon?: IconName;
   good?: boolean;
   title: string;
+  /** `h1` where nothing else names the page. */
+  heading?: 'h1' | 'p';
   children?: ReactNode;
   action?: ReactNode;
 }) {
   return (
     <div className={css.empty}>
       {icon !== undefined && <Icon name={icon} size={28} className={good ? css.good : css.icon} />}
-      <p className={css.title}>{title}</p>
+      <Title className={css.title}>{title}</Title>
       {children !== undefined && <div className={css.text}>{children}</div>}
       {action}
     </div>

@@ -1,44 +1,19 @@
-import * as Ariakit from '@ariakit/react';
-import type { ReactElement, ReactNode } from 'react';
-import { Icon, type IconName } from './icons';
-import { IN_PLACE } from './in-place';
+import { cloneElement, type HTMLAttributes, type ReactElement, type ReactNode, useState } from 'react';
+import type { IconName } from './icons';
 import css from './menu.module.css';
+import { usePopups } from './popups';
+import { opensByKey } from './press-on-arrival';
 
-/** A button and the list of actions that it opens. */
-export function Menu({
-  trigger,
-  label,
-  placement = 'bottom-end',
-  children,
-}: {
+export interface MenuProps {
   /** The button itself, e.g. an IconButton. */
-  trigger: ReactElement;
+  trigger: ReactElement<HTMLAttributes<HTMLElement>>;
   /** What the list is called when read aloud. */
   label: string;
   placement?: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end';
   children: ReactNode;
-}) {
-  return (
-    <Ariakit.MenuProvider placement={placement}>
-      <Ariakit.MenuButton render={trigger} />
-      <Ariakit.Menu className={css.menu} aria-label={label} gutter={4} {...IN_PLACE}>
-        {children}
-      </Ariakit.Menu>
-    </Ariakit.MenuProvider>
-  );
 }
 
-/** A disabled item keeps its place under the arrow keys, so that its `description` can say why. */
-export function MenuItem({
-  icon,
-  description,
-  checked,
-  disabled = false,
-  danger = false,
-  shortcut,
-  onSelect,
-  children,
-}: {
+export interface MenuItemProps {
   icon?: IconName;
   description?: ReactNode;
   /** Marks the present choice. */
@@ -48,29 +23,34 @@ export function MenuItem({
   shortcut?: string;
   onSelect: () => void;
   children: ReactNode;
-}) {
-  return (
-    <Ariakit.MenuItem
-      className={danger ? `${css.item ?? ''} ${css.danger ?? ''}` : css.item}
-      disabled={disabled}
-      accessibleWhenDisabled
-      role={checked === undefined ? undefined : 'menuitemcheckbox'}
-      aria-checked={checked}
-      onClick={onSelect}
-    >
-      {icon !== undefined && <Icon name={icon} className={css.icon} />}
-      <span className={css.text}>
-        <span>{children}</span>
-        {description !== undefined && <span className={css.description}>{description}</span>}
-      </span>
-      {shortcut !== undefined && <kbd className={css.shortcut}>{shortcut}</kbd>}
-      {checked === true && <Icon name="check" className={css.check} />}
-    </Ariakit.MenuItem>
-  );
+}
+
+/** A button and the list of actions that it opens. */
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const parts = usePopups(wanted);
+  if (parts !== null) return <parts.ActionMenu {...props} />;
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setWanted(true),
+    onKeyDown: (event) => {
+      if (!opensByKey(event.key)) return;
+      event.preventDefault();
+      setWanted(true);
+    },
+  });
+}
+
+/** A disabled item keeps its place under the arrow keys, so that its `description` can say why. */
+export function MenuItem(props: MenuItemProps) {
+  const parts = usePopups(true);
+  return parts && <parts.ActionItem {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Ariakit.MenuSeparator className={css.separator} />;
+  const parts = usePopups(true);
+  return parts && <parts.ActionSeparator />;
 }
 
 /** Title over the items that follow. */

@@ -7,8 +7,8 @@ describe('a time in the list', () => {
   const { ago } = createFormat('en');
   test('is "now", then minutes, then hours of the same day', () => {
     expect(ago(new Date(NOW - 59_000).toISOString(), NOW)).toBe('now');
-    expect(ago(at(2026, 10, 22, 13, 33), NOW)).toBe('2 min');
-    expect(ago(at(2026, 10, 22, 9, 0), NOW)).toBe('4h');
+    expect(ago(at(2026, 10, 22, 13, 33), NOW)).toBe('2\u00a0min');
+    expect(ago(at(2026, 10, 22, 9, 0), NOW)).toBe('4\u00a0h');
   });
   test('is "Yesterday" from midnight on, whatever the hours between', () => {
     expect(ago(at(2026, 10, 21, 23, 0), NOW)).toBe('Yesterday');
@@ -30,13 +30,13 @@ describe('a time in the list', () => {
 
 test('a duration has hours and minutes', () => {
   const { duration } = createFormat('en');
-  expect(duration(72 * 60_000 + 59_000)).toBe('1h 12 min');
-  expect(duration(-5)).toBe('0 min');
+  expect(duration(72 * 60_000 + 59_000)).toBe('1\u00a0h 12\u00a0min');
+  expect(duration(-5)).toBe('0\u00a0min');
 });
 
 test('sizes are given in the unit that reads best', () => {
   const { bytes } = createFormat('en');
-  expect(bytes(999)).toBe('999 byte');
+  expect(bytes(999)).toBe('999 bytes');
   expect(bytes(1_432_000)).toBe('1.4 MB');
   expect(bytes(999_600)).toBe('1 MB');
 });

@@ -14,7 +14,7 @@ export interface Format {
   day(at: string): string;
   /** 14 March 2026 at 13:32 */
   full(at: string): string;
-  /** 1 hr 12 min, rounded down to minutes. */
+  /** 1 h 12 min, rounded down to minutes. */
   duration(milliseconds: number): string;
   /** 1.4 MB */
   bytes(count: number): string;
@@ -38,9 +38,10 @@ export function createFormat(locale: string): Format {
   const longDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' });
-  const hours = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'narrow' });
   const number = new Intl.NumberFormat(locale);
+  // The symbols are the same in every language; Intl writes "mins" and "1h" in some.
+  const minutes = (count: number): string => `${number.format(count)}\u00a0min`;
+  const hours = (count: number): string => `${number.format(count)}\u00a0h`;
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const named = (days: number): string => capital(relative.format(-days, 'day'), locale);
   return {
@@ -48,9 +49,9 @@ export function createFormat(locale: string): Format {
       const then = new Date(at);
       const past = now - then.getTime();
       if (past < MINUTE) return relative.format(0, 'second');
-      if (past < HOUR) return minutes.format(Math.floor(past / MINUTE));
+      if (past < HOUR) return minutes(Math.floor(past / MINUTE));
       const days = daysBetween(then, new Date(now));
-      if (days <= 0) return hours.format(Math.floor(past / HOUR));
+      if (days <= 0) return hours(Math.floor(past / HOUR));
       if (days === 1) return named(1);
       return then.getFullYear() === new Date(now).getFullYear() ? thisYear.format(then) : day.format(then);
     },
@@ -67,8 +68,8 @@ export function createFormat(locale: string): Format {
     full: (at) => full.format(new Date(at)),
     duration(milliseconds) {
       const whole = Math.max(0, Math.floor(milliseconds / MINUTE));
-      const rest = minutes.format(whole % 60);
-      return whole < 60 ? rest : `${hours.format(Math.floor(whole / 60))} ${rest}`;
+      const rest = minutes(whole % 60);
+      return whole < 60 ? rest : `${hours(Math.floor(whole / 60))} ${rest}`;
     },
     bytes(count) {
       const [unit, size] =
@@ -81,7 +82,7 @@ export function createFormat(locale: string): Format {
       return new Intl.NumberFormat(locale, {
         style: 'unit',
         unit,
-        unitDisplay: 'short',
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
         maximumFractionDigits: digits,
       }).format(count / size);
     },

@@ -1,8 +1,10 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { InboxFilter, InboxListView } from '../data';
-import { Banner, Button, EmptyState, SkeletonRows } from '../design';
+import { Banner, Button, ButtonLink, EmptyState, SkeletonRows } from '../design';
 import { useText } from '../i18n';
+import { usePaneLayout } from '../navigation';
+import { useIsFirstRun } from '../settings/first-run';
 import css from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
 import { addressOf, narrows, queryOf } from './filter-address';
@@ -118,12 +120,38 @@ function Nothing({ filter, onClearFilters }: { filter: InboxFilter; onClearFilte
       </EmptyState>
     );
   return filter.status === 'OPEN' ? (
-    <EmptyState icon="check" good title={text.allAnswered}>
-      {text.allAnsweredHint}
-    </EmptyState>
+    <NothingToAnswer />
   ) : (
     <EmptyState icon="inbox" title={text.nothingCompleted}>
       {text.nothingCompletedHint}
+    </EmptyState>
+  );
+}
+
+/** The steps of a new installation stand beside the list; where there is no room for both, a link leads to them. */
+function NothingToAnswer() {
+  const text = useText().inbox;
+  const firstRun = useIsFirstRun();
+  const alone = usePaneLayout() === 'narrow';
+  if (firstRun !== true)
+    return (
+      <EmptyState icon="check" good title={text.allAnswered}>
+        {text.allAnsweredHint}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon="inbox"
+      title={text.noneYet}
+      action={
+        alone && (
+          <ButtonLink href="/settings/installation" variant="primary">
+            {text.setUpChannels}
+          </ButtonLink>
+        )
+      }
+    >
+      {text.allAnsweredHint}
     </EmptyState>
   );
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { useConnection } from '../data';
-import { Banner, Button } from '../design';
+import { useBrowserKeeps, useConnection } from '../data';
+import { Banner, Button, IconButton } from '../design';
 import { useText } from '../i18n';
 import css from './connection-banner.module.css';
+import { isNewerPageServed } from './page-version';
 
 /** Milliseconds: a socket that is back sooner is not worth a word. */
 const PATIENCE = 1_500;
@@ -11,10 +12,11 @@ const PATIENCE = 1_500;
 export function ConnectionBanner() {
   const text = useText().navigation;
   const state = useConnection();
+  const keeps = useBrowserKeeps();
   const codeIsGone = useMissingCode();
   const patient = usePatience(state === 'reconnecting');
   const news = codeIsGone ? 'new-version' : state;
-  if (news === 'live' || news === 'signed-out' || (news === 'reconnecting' && patient)) return null;
+  if (news === 'live' || news === 'signed-out' || (news === 'reconnecting' && patient)) return <NothingKept />;
   return (
     <div className={css.place}>
       {news === 'new-version' ? (
@@ -27,13 +29,38 @@ export function ConnectionBanner() {
             </Button>
           }
         >
-          {text.newVersion}
+          {keeps ? text.newVersion : text.newVersionUnkept}
         </Banner>
       ) : (
         <Banner tone="warn" icon="offline">
-          {news === 'offline' ? text.offline : text.reconnecting}
+          {news === 'offline'
+            ? keeps
+              ? text.offline
+              : text.offlineUnkept
+            : keeps
+              ? text.reconnecting
+              : text.reconnectingUnkept}
         </Banner>
       )}
+    </div>
+  );
+}
+
+/** A browser that blocks storage: said once, and put away by whoever has read it. */
+function NothingKept() {
+  const { navigation: text, design } = useText();
+  const keeps = useBrowserKeeps();
+  const [read, setRead] = useState(false);
+  if (keeps || read) return null;
+  return (
+    <div className={css.place}>
+      <Banner
+        tone="info"
+        icon="info"
+        action={<IconButton icon="close" iconSize={14} label={design.close} onClick={() => setRead(true)} />}
+      >
+        {text.nothingKept}
+      </Banner>
     </div>
   );
 }
@@ -55,11 +82,13 @@ function usePatience(waiting: boolean): boolean {
 function useMissingCode(): boolean {
   const [missing, setMissing] = useState(false);
   useEffect(() => {
-    const hear = (): void => {
-      if (navigator.onLine) setMissing(true);
+    // A server that does not answer at the moment has lost no code.
+    const hear = async (): Promise<void> => {
+      if (await isNewerPageServed()) setMissing(true);
     };
-    window.addEventListener('vite:preloadError', hear);
-    return () => window.removeEventListener('vite:preloadError', hear);
+    const listener = () => void hear();
+    window.addEventListener('vite:preloadError', listener);
+    return () => window.removeEventListener('vite:preloadError', listener);
   }, []);
   return missing;
 }

@@ -6,6 +6,7 @@ export function NotFound() {
   return (
     <EmptyState
       icon="info"
+      heading="h1"
       title={text.notFound}
       action={
         <ButtonLink href="/inbox" variant="primary">

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { Toasts, TooltipLayer } from '../design';
+import { loadLazyCode, Toasts, TooltipLayer } from '../design';
 import { useText } from '../i18n';
 import { useInboundAlerts } from '../settings/inbound-alerts';
 import { ConnectionBanner } from './connection-banner';
@@ -13,6 +13,9 @@ import { ShortcutHelp } from './shortcut-help';
 import { listenForShortcuts, useShortcut } from './shortcuts';
 import css from './shell.module.css';
 import { usePageTitle } from './page-title';
+
+/** Milliseconds after which the first screen stands, and what it did without is loaded. */
+const SETTLED = 3_000;
 
 const SavedResponsesPage = lazy(() => import('../saved-responses'));
 const AgentsPage = lazy(() => import('../settings/agents-page'));
@@ -28,6 +31,10 @@ export function Shell() {
   usePageTitle(page);
   useInboundAlerts();
   useEffect(listenForShortcuts, []);
+  useEffect(() => {
+    const timer = setTimeout(loadLazyCode, SETTLED);
+    return () => clearTimeout(timer);
+  }, []);
   useShortcut('help', () => setHelpIsOpen(true));
 
   // A new page is read from its beginning; the first one keeps the browser's own start.

@@ -1,5 +1,5 @@
 import * as Ariakit from '@ariakit/react';
-import { useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { Banner, Button, EmptyState, Icon, IN_PLACE, Select } from '../design';
 import { useText } from '../i18n';
@@ -7,20 +7,31 @@ import css from './picker.module.css';
 import { savedResponsesStore, useSavedResponses } from './saved-responses-store';
 import { useFoundResponses } from './use-found-responses';
 
-/**
- * Saved responses over the composer, inside its PopoverProvider: search, category, arrow keys. Enter or a click inserts;
- * Escape gives the caret back.
- */
+/** Saved responses over the composer: search, category, arrow keys. Enter or a click inserts; Escape gives the caret back. */
 export function SavedResponsePicker({
+  open,
+  anchor,
   onInsert,
+  onClose,
   onClosed,
 }: {
+  open: boolean;
+  /** Its box stands above this one, as wide as it is. */
+  anchor: RefObject<HTMLElement | null>;
   onInsert: (body: string) => void;
+  onClose: () => void;
   /** The caret goes back into the reply. */
   onClosed: () => void;
 }) {
   const text = useText().savedResponses;
-  const popover = Ariakit.usePopoverContext();
+  const popover = Ariakit.usePopoverStore({
+    open,
+    setOpen: (next) => {
+      if (!next) onClose();
+    },
+    placement: 'top-start',
+  });
+  useEffect(() => popover.setAnchorElement(anchor.current), [popover, anchor]);
   const view = useSavedResponses();
   const [search, setSearch] = useState('');
   const [categoryId, setCategoryId] = useState<string | null>(null);
@@ -37,11 +48,12 @@ export function SavedResponsePicker({
   const count = groups.reduce((sum, { responses }) => sum + responses.length, 0);
 
   const pick = (body: string) => {
-    popover?.hide();
+    popover.hide();
     onInsert(body);
   };
   return (
     <Ariakit.Popover
+      store={popover}
       className={css.picker}
       aria-label={text.title}
       sameWidth
@@ -112,7 +124,7 @@ export function SavedResponsePicker({
           href="/saved-responses"
           className={css.manage}
           onClick={() => {
-            popover?.hide();
+            popover.hide();
           }}
         >
           {text.manage}

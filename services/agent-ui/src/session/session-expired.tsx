@@ -3,6 +3,7 @@ import { useText } from '../i18n';
 import type { SignedInAgent } from './account';
 import { SignInForm } from './sign-in-form';
 import css from './session.module.css';
+import { useTypingPause } from './typing-pause';
 
 /** Over the page, which stays as it is: what was typed is still there after signing in again. */
 export function SessionExpired({
@@ -15,8 +16,9 @@ export function SessionExpired({
   onSignedIn: (agent: SignedInAgent) => void;
 }) {
   const text = useText().session;
+  const shown = useTypingPause(open);
   return (
-    <Dialog open={open} title={text.expired}>
+    <Dialog open={shown} title={text.expired}>
       <p className={css.text}>{text.expiredHint(agent.displayName)}</p>
       <SignInForm email={agent.email} onSignedIn={onSignedIn} />
       <p className={css.hint}>

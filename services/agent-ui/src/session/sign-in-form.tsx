@@ -59,6 +59,8 @@ export function SignInForm({
         autoComplete="current-password"
         required
         autoFocus={knownEmail !== ''}
+        // Where a dialog around the form puts the focus.
+        data-autofocus={knownEmail !== ''}
         aria-invalid={refusal?.kind === 'wrong' ? true : undefined}
         value={password}
         onChange={(event) => setPassword(event.target.value)}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Button, Select, useToasts } from '../design';
+import { outbox, useBrowserKeeps } from '../data';
+import { Button, ConfirmDialog, Select, useToasts } from '../design';
 import { chooseLanguage, LANGUAGES, readLanguageChoice, useText, type LanguageChoice } from '../i18n';
 import { setSingleKeys, singleKeysAreOn } from '../navigation/shortcuts';
 import { useViewer } from '../session';
@@ -88,7 +89,10 @@ function SignOutSection({ label }: { label: string }) {
   const viewer = useViewer();
   const toasts = useToasts();
   const [busy, setBusy] = useState(false);
+  const [unsent, setUnsent] = useState(0);
+  const keeps = useBrowserKeeps();
   async function leave() {
+    setUnsent(0);
     setBusy(true);
     if (await viewer.signOut()) return;
     setBusy(false);
@@ -96,9 +100,27 @@ function SignOutSection({ label }: { label: string }) {
   }
   return (
     <Section title={text.session} hint={text.signedInAs(viewer.agent.displayName, viewer.agent.email)}>
-      <Button icon="sign-out" busy={busy} onClick={() => void leave()}>
+      <Button
+        icon="sign-out"
+        busy={busy}
+        onClick={() => {
+          const count = outbox.count();
+          if (count > 0) setUnsent(count);
+          else void leave();
+        }}
+      >
         {label}
       </Button>
+      <ConfirmDialog
+        open={unsent > 0}
+        title={text.unsentTitle}
+        danger
+        confirmLabel={label}
+        onConfirm={() => void leave()}
+        onCancel={() => setUnsent(0)}
+      >
+        {keeps ? text.unsentKept(unsent) : text.unsentLost(unsent)}
+      </ConfirmDialog>
     </Section>
   );
 }

@@ -13,7 +13,7 @@ export function Invitations() {
   const text = useText().settings;
   const { data, error, reload } = useInvitations();
   return (
-    <Section title={text.invitations} hint={text.invitationsHint}>
+    <Section title={text.invitations} hint={data?.length === 0 ? text.noInvitations : text.invitationsHint}>
       {error !== null && (
         <Banner
           tone={error.kind === 'unavailable' ? 'warn' : 'danger'}
@@ -26,7 +26,6 @@ export function Invitations() {
           {text.invitationsFailed} {failureText(text, error)}
         </Banner>
       )}
-      {data?.length === 0 && <p className={css.email}>{text.noInvitations}</p>}
       {data !== null && data.length > 0 && (
         <ul className={css.list}>
           {data.map((invitation) => (

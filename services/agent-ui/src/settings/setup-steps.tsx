@@ -56,7 +56,7 @@ export default function SetupSteps() {
 }
 
 const snippetFor = (origin: string): string =>
-  `<script async src="${origin}/widget.js" data-site="site_demo"></script>`;
+  `<script async src="${origin}/widget.js"\n  data-site="site_demo"></script>`;
 
 /** A channel that no service answers for is not part of the installation; that is no fault. */
 function useChannelState({ data, error }: Loaded<readonly Channel[]>, kind: ChannelKind): StepState {

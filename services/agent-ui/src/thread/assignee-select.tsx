@@ -1,99 +1,52 @@
-import * as Ariakit from '@ariakit/react';
-import { type ReactNode, useMemo, useState } from 'react';
-import { actions, type ConversationRow, useAgents } from '../data';
-import { Avatar, Icon, IN_PLACE, Tooltip } from '../design';
+import { cloneElement, type KeyboardEvent, useState } from 'react';
+import type { ConversationRow } from '../data';
+import { Avatar, Icon, lazyCode, opensByKey, Tooltip } from '../design';
 import { useText } from '../i18n';
 import { useViewer } from '../session';
-import { assignableAgents } from './assignable-agents';
 import css from './assignee-select.module.css';
-import { useReportRefusal } from './report-refusal';
 
-const NOBODY = 'nobody';
+const useList = lazyCode(() => import('./assignee-list'));
 
+/** Who is in charge; opened, it gives the conversation to another agent. */
 export function AssigneeSelect({ conversation }: { conversation: ConversationRow }) {
   const text = useText().thread;
-  const agents = useAgents();
   const { agent: viewer } = useViewer();
-  const report = useReportRefusal();
-  const [search, setSearch] = useState('');
+  const [wanted, setWanted] = useState(false);
+  const list = useList(wanted);
   const { assignee } = conversation;
-  const able = useMemo(() => assignableAgents(agents ?? [], viewer.id), [agents, viewer.id]);
-  const wanted = search.trim().toLocaleLowerCase();
-  const found = able.filter(({ displayName }) => displayName.toLocaleLowerCase().includes(wanted));
   const mayAct = viewer.role !== 'VIEWER';
   const label = text.assigneeIs(assignee?.displayName ?? text.nobody);
-
-  const choose = (id: string) => {
-    if (id !== (assignee?.id ?? NOBODY)) void report(actions.assign(conversation.id, id === NOBODY ? null : id));
-  };
-  return (
-    <Ariakit.ComboboxProvider
-      resetValueOnHide
-      setInputValue={setSearch}
-      selectedValue={assignee?.id ?? NOBODY}
-      setSelectedValue={choose}
-      placement="bottom-end"
+  const button = (
+    <button
+      type="button"
+      className={css.button}
+      aria-disabled={!mayAct || undefined}
+      aria-label={mayAct ? label : `${label}. ${text.viewersCannot}`}
     >
-      <Tooltip text={mayAct ? label : text.viewersCannot}>
-        <Ariakit.ComboboxSelect
-          className={css.button}
-          disabled={!mayAct}
-          accessibleWhenDisabled
-          aria-label={mayAct ? label : `${label}. ${text.viewersCannot}`}
-        >
-          {assignee === null ? (
-            <Icon name="person" size={18} />
-          ) : (
-            <Avatar id={assignee.id} name={assignee.displayName} size={22} />
-          )}
-          <bdi className={css.name}>{assignee?.displayName ?? text.nobody}</bdi>
-          <Icon name="chevron-down" size={14} />
-        </Ariakit.ComboboxSelect>
-      </Tooltip>
-      <Ariakit.ComboboxPopover
-        className={css.popover}
-        gutter={4}
-        {...IN_PLACE}
-        aria-label={text.assignee}
-      >
-        <div className={css.search}>
-          <Icon name="search" size={14} />
-          <Ariakit.ComboboxInput
-            autoSelect
-            placeholder={text.searchAgents}
-            aria-label={text.searchAgents}
-            className={css.field}
-          />
-        </div>
-        <Ariakit.ComboboxList className={css.list} aria-label={text.assignee}>
-          {wanted === '' && (
-            <Choice value={NOBODY} chosen={assignee === null}>
-              <Icon name="person" size={18} />
-              {text.nobody}
-            </Choice>
-          )}
-          {found.map(({ id, displayName }) => (
-            <Choice key={id} value={id} chosen={assignee?.id === id}>
-              <Avatar id={id} name={displayName} size={22} />
-              <bdi>{id === viewer.id ? text.me(displayName) : displayName}</bdi>
-            </Choice>
-          ))}
-        </Ariakit.ComboboxList>
-        {found.length === 0 && (
-          <p className={css.none} role="status">
-            {agents === null ? text.agentsFailed : text.noAgentFound}
-          </p>
-        )}
-      </Ariakit.ComboboxPopover>
-    </Ariakit.ComboboxProvider>
+      {assignee === null ? (
+        <Icon name="person" size={18} />
+      ) : (
+        <Avatar id={assignee.id} name={assignee.displayName} size={22} />
+      )}
+      <bdi className={css.name}>{assignee?.displayName ?? text.nobody}</bdi>
+      <Icon name="chevron-down" size={14} />
+    </button>
   );
-}
-
-function Choice({ value, chosen, children }: { value: string; chosen: boolean; children: ReactNode }) {
+  const hint = mayAct ? label : text.viewersCannot;
+  if (list !== null) return <list.AssigneeList conversation={conversation} button={button} hint={hint} />;
   return (
-    <Ariakit.ComboboxItem value={value} className={css.item} setValueOnClick={false} hideOnClick>
-      {children}
-      {chosen && <Icon name="check" className={css.check} />}
-    </Ariakit.ComboboxItem>
+    <Tooltip text={hint}>
+      {cloneElement(button, {
+        role: 'combobox',
+        'aria-haspopup': 'dialog',
+        'aria-expanded': false,
+        onClick: () => setWanted(mayAct),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (!opensByKey(event.key)) return;
+          event.preventDefault();
+          setWanted(mayAct);
+        },
+      })}
+    </Tooltip>
   );
 }

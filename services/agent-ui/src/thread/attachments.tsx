@@ -64,14 +64,9 @@ function FileChip({ file }: { file: Stored | Sent }) {
   );
   if (!('downloadUrl' in file)) return <span className={css.chip}>{inside}</span>;
   return (
-    <a
-      className={css.chip}
-      href={file.downloadUrl}
-      download={file.filename}
-      aria-label={text.download(file.filename, size)}
-    >
+    <a className={css.chip} href={file.downloadUrl} download={file.filename} title={file.filename}>
       {inside}
-      <Icon name="download" />
+      <Icon name="download" label={text.download} />
     </a>
   );
 }

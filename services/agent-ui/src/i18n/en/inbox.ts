@@ -43,6 +43,8 @@ export const inbox = {
   tryAgain: 'Try again',
   allAnswered: 'All answered',
   allAnsweredHint: 'New chats, emails and Messenger messages appear here.',
+  noneYet: 'No conversation yet',
+  setUpChannels: 'Set up the channels',
   nothingFound: 'Nothing found',
   nothingFoundHint: 'No conversation matches the search and the filters.',
   nothingFiltered: 'No conversation matches the filters.',

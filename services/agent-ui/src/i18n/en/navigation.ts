@@ -19,6 +19,11 @@ export const navigation = {
   offline: 'You are offline. Messages you write are kept and go out when the connection is back.',
   reconnecting: 'The connection is lost. Reconnecting… Messages you write are kept.',
   newVersion: 'There is a new version of this page. Drafts and unsent messages survive the reload.',
+  nothingKept: 'This browser keeps nothing for this page: drafts and unsent messages last only until it is closed.',
+  offlineUnkept: 'You are offline. Messages you write go out when the connection is back, if this page stays open.',
+  reconnectingUnkept: 'The connection is lost. Reconnecting… Keep this page open until your messages are sent.',
+  newVersionUnkept:
+    'There is a new version of this page. This browser keeps no drafts: finish them first, then reload.',
   shortcuts: 'Keyboard shortcuts',
   singleKeysAreOff: 'Single keys are turned off in the settings.',
   shortcutNames: {

@@ -1,3 +1,7 @@
+import { pluralIn } from '../plural';
+
+const plural = pluralIn('en');
+
 export const settings = {
   title: 'Settings',
   general: 'General',
@@ -25,6 +29,17 @@ export const settings = {
   session: 'Session',
   signedInAs: (name: string, email: string) => `Signed in as ${name}, ${email}, in this browser.`,
   signOut: 'Sign out',
+  unsentTitle: 'Sign out with unsent messages?',
+  unsentKept: (count: number) =>
+    plural(count, {
+      one: 'One message is not sent. It stays in this browser and goes out when you sign in here again.',
+      other: `${String(count)} messages are not sent. They stay in this browser and go out when you sign in here again.`,
+    }),
+  unsentLost: (count: number) =>
+    plural(count, {
+      one: 'One message is not sent, and this browser keeps nothing: it will be lost.',
+      other: `${String(count)} messages are not sent, and this browser keeps nothing: they will be lost.`,
+    }),
   signOutFailed: 'The server does not answer: you are still signed in. Try again.',
 
   alerts: 'Notifications and sound',

@@ -97,7 +97,7 @@ export const thread = {
   question: 'Question',
   answer: 'Answer',
   noAnswer: 'No answer',
-  download: (name: string, size: string) => `Download ${name}, ${size}`,
+  download: 'Download',
   openImage: (name: string, size: string) => `Download image ${name}, ${size}`,
 
   // Activity lines.

@@ -44,6 +44,8 @@ export const inbox: typeof english = {
   tryAgain: 'Réessayer',
   allAnswered: 'Tout est traité',
   allAnsweredHint: 'Les nouveaux chats, e-mails et messages Messenger apparaissent ici.',
+  noneYet: 'Pas encore de conversation',
+  setUpChannels: 'Installer les canaux',
   nothingFound: 'Aucun résultat',
   nothingFoundHint: 'Aucune conversation ne correspond à la recherche et aux filtres.',
   nothingFiltered: 'Aucune conversation ne correspond aux filtres.',

@@ -22,6 +22,13 @@ export const navigation: typeof en = {
   reconnecting: 'La connexion est perdue. Reconnexion… Vos messages sont gardés.',
   newVersion:
     'Une nouvelle version de cette page est disponible. Brouillons et messages non envoyés survivent au rechargement.',
+  nothingKept:
+    'Ce navigateur ne garde rien pour cette page : brouillons et messages non envoyés ne durent que jusqu’à sa fermeture.',
+  offlineUnkept: 'Vous êtes hors ligne. Vos messages partiront au retour de la connexion, si cette page reste ouverte.',
+  reconnectingUnkept:
+    'La connexion est perdue. Reconnexion… Gardez cette page ouverte jusqu’à l’envoi de vos messages.',
+  newVersionUnkept:
+    'Une nouvelle version de cette page est disponible. Ce navigateur ne garde pas les brouillons : finissez-les, puis rechargez.',
   shortcuts: 'Raccourcis clavier',
   singleKeysAreOff: 'Les touches seules sont désactivées dans les réglages.',
   shortcutNames: {

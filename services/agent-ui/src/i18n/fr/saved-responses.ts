@@ -67,7 +67,7 @@ export const savedResponses: typeof en = {
     plural(over, { one: `${String(over)} caractère de trop.`, other: `${String(over)} caractères de trop.` }),
   charactersLeft: (left) =>
     plural(left, { one: `${String(left)} caractère restant`, other: `${String(left)} caractères restants` }),
-  updated: (when, name) => (name === null ? `Modifiée ${when}` : `Modifiée ${when} par ${name}`),
+  updated: (when, name) => (name === null ? `Modifiée le ${when}` : `Modifiée le ${when} par ${name}`),
   saved: 'Enregistré',
   unsaved: 'Non enregistré',
   discard: 'Abandonner les modifications',

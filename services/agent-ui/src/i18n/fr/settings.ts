@@ -1,4 +1,7 @@
 import type { settings as en } from '../en/settings';
+import { pluralIn } from '../plural';
+
+const plural = pluralIn('fr');
 
 export const settings: typeof en = {
   title: 'Réglages',
@@ -27,6 +30,17 @@ export const settings: typeof en = {
   session: 'Session',
   signedInAs: (name, email) => `Connecté en tant que ${name}, ${email}, dans ce navigateur.`,
   signOut: 'Se déconnecter',
+  unsentTitle: 'Se déconnecter avec des messages non envoyés ?',
+  unsentKept: (count) =>
+    plural(count, {
+      one: 'Un message n’est pas envoyé. Il reste dans ce navigateur et partira à votre prochaine connexion ici.',
+      other: `${String(count)} messages ne sont pas envoyés. Ils restent dans ce navigateur et partiront à votre prochaine connexion ici.`,
+    }),
+  unsentLost: (count) =>
+    plural(count, {
+      one: 'Un message n’est pas envoyé, et ce navigateur ne garde rien : il sera perdu.',
+      other: `${String(count)} messages ne sont pas envoyés, et ce navigateur ne garde rien : ils seront perdus.`,
+    }),
   signOutFailed: 'Le serveur ne répond pas : vous êtes toujours connecté. Réessayez.',
 
   alerts: 'Notifications et son',

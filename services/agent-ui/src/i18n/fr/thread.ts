@@ -98,7 +98,7 @@ export const thread: typeof english = {
   question: 'Question',
   answer: 'Réponse',
   noAnswer: 'Pas de réponse',
-  download: (name, size) => `Télécharger ${name}, ${size}`,
+  download: 'Télécharger',
   openImage: (name, size) => `Télécharger l’image ${name}, ${size}`,
 
   by: {

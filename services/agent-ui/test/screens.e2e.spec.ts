@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { DEMO_AGENTS, eventually, type Stack, startBrowser, startStack } from '@conversations/testing';
+import type { Browser, Cookie, Page } from 'playwright-core';
+import { screenFaults } from './screen-faults';
+import { LONG_NAME, mainScreens, otherScreens, PNG, type Screen } from './screens';
+
+interface Look {
+  theme: 'light' | 'dark';
+  language: 'en' | 'fr' | 'x-long';
+  width: 1440 | 1000 | 390;
+}
+
+/** Where to leave pictures of all screens, for a person to look at. */
+const PICTURES = process.env['SCREENS_FOLDER'];
+
+let stack: Stack;
+let browser: Browser;
+let conversationId = '';
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  stack = await startStack({ env: { EMAIL_CHANNEL: 'on' } });
+  ends.push(() => stack.stop());
+  browser = await startBrowser();
+  ends.push(() => browser.close());
+  if (PICTURES !== undefined) mkdirSync(PICTURES, { recursive: true });
+}, 120_000);
+
+afterAll(async () => {
+  for (const end of ends.reverse()) await end();
+}, 60_000);
+
+/** A conversation with everything in it that a thread can show, and saved responses. */
+async function fill(): Promise<void> {
+  const [amelie, admin] = await Promise.all([stack.signIn('amelie'), stack.signIn('admin')]);
+  ends.push(
+    () => amelie.close(),
+    () => admin.close(),
+  );
+  const widget = stack.widget({ locale: 'fr', page: { url: 'https://shop.test/pricing/of/a/plan', title: 'Pricing' } });
+  ends.push(() => widget.close());
+  await widget.connect();
+  await widget.write(`Is https://shop.test/${'size/'.repeat(20)} right? ${'Longword'.repeat(20)}`);
+  conversationId = await eventually(async () => {
+    const [newest] = await amelie.inbox();
+    if (newest === undefined) throw new Error('no conversation yet');
+    return newest.id;
+  });
+  await amelie.reply(conversationId, 'It is.', { attachmentIds: [await amelie.uploaded('text', LONG_NAME)] });
+  await amelie.complete(conversationId);
+  const files = [await widget.uploaded(new Uint8Array(PNG), 'photo.png'), await widget.uploaded('text', 'notes.txt')];
+  await widget.acked(widget.send('And here are two files.', randomUUID(), files));
+  const { createSavedResponseCategory } = await admin.request<{
+    createSavedResponseCategory: { category: { id: string } };
+  }>('mutation { createSavedResponseCategory(input: { name: "Billing and refunds" }) { category { id } } }');
+  await admin.request(
+    'mutation ($input: CreateSavedResponseInput!) { createSavedResponse(input: $input) { errors { code } } }',
+    {
+      input: {
+        title: 'Refund within 30 days',
+        body: 'Hello, we refund any plan within 30 days of the purchase.',
+        categoryId: createSavedResponseCategory.category.id,
+      },
+    },
+  );
+}
+
+const thread = (page: Page) =>
+  page.goto(`/inbox/${conversationId}`).then(() => page.getByText('And here are two files.').last().waitFor());
+const LOOKS: readonly Look[] = [
+  { theme: 'light', language: 'en', width: 1440 },
+  { theme: 'dark', language: 'fr', width: 1000 },
+  { theme: 'light', language: 'x-long', width: 390 },
+  { theme: 'dark', language: 'x-long', width: 1440 },
+];
+const MAIN_LOOKS: readonly Look[] = [
+  ...LOOKS,
+  { theme: 'dark', language: 'en', width: 390 },
+  { theme: 'light', language: 'fr', width: 390 },
+];
+const named = ({ theme, language, width }: Look) => `${theme}, ${language}, ${String(width)} px`;
+
+const cookies = new Map<string, Cookie[]>();
+
+async function openAs(agent: Screen['agent'], { theme, language, width }: Look): Promise<Page> {
+  const { publicOrigin, demoPassword } = stack.installation;
+  const chosen = language === 'x-long' ? [{ name: 'conversations.language', value: language }] : [];
+  const context = await browser.newContext({
+    baseURL: publicOrigin,
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    colorScheme: theme,
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+    storageState: { cookies: [], origins: [{ origin: publicOrigin, localStorage: chosen }] },
+  });
+  context.setDefaultTimeout(12_000);
+  if (agent !== null) {
+    const email = DEMO_AGENTS[agent ?? 'amelie'];
+    let known = cookies.get(email);
+    if (known === undefined) {
+      const headers = { origin: publicOrigin };
+      await context.request.post('/auth/login', { data: { email, password: demoPassword }, headers });
+      cookies.set(email, (known = await context.cookies()));
+    }
+    await context.addCookies(known);
+  }
+  return context.newPage();
+}
+
+const emptyInbox = async (page: Page) => {
+  await page.goto('/inbox');
+  await page.locator('h1').waitFor();
+  await page.waitForLoadState('networkidle');
+};
+
+/** Faults of these screens in one look, each named. */
+async function faultsOf(screens: Record<string, Screen>, look: Look): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [name, { agent, show }] of Object.entries(screens)) {
+    const page = await openAs(agent, look);
+    try {
+      await show(page);
+      faults.push(...(await screenFaults(page)).map((fault) => `${name}: ${fault}`));
+      if (PICTURES !== undefined)
+        await page.screenshot({ path: `${PICTURES}/${name} ${named(look)}.png`.replaceAll(', ', '-') });
+    } finally {
+      await page.context().close();
+    }
+  }
+  return faults;
+}
+
+describe('before the first conversation', () => {
+  test.each(LOOKS.slice(0, 3).map((look) => [named(look), look] as const))(
+    'the inbox with its first steps has no fault: %s',
+    async (_, look) => {
+      const empty = { 'empty inbox': { show: emptyInbox } };
+      expect(await faultsOf(empty, look)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('a window that shows one pane leads to the first steps', async () => {
+    const page = await openAs('admin', { theme: 'light', language: 'en', width: 390 });
+    await page.goto('/inbox');
+    await page.getByRole('link', { name: 'Set up the channels' }).click();
+    await page.getByText('Install the chat widget').waitFor();
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('with a conversation', () => {
+  beforeAll(fill, 60_000);
+
+  test.each(MAIN_LOOKS.map((look) => [named(look), look] as const))(
+    'the main screens have no fault: %s',
+    async (_, look) => {
+      expect(await faultsOf(mainScreens(thread), look)).toEqual([]);
+    },
+    120_000,
+  );
+
+  // Every other screen and state in one look; the looks take turns, so that each theme and language has its share.
+  const turns = LOOKS.map((look, turn) => {
+    const share = Object.entries(otherScreens(thread)).filter((_, index) => index % LOOKS.length === turn);
+    return [named(look), look, Object.fromEntries(share)] as const;
+  });
+  test.each(turns)(
+    'a share of the other screens and states has no fault: %s',
+    async (_, look, screens) => {
+      expect(await faultsOf(screens, look)).toEqual([]);
+    },
+    120_000,
+  );
+
+  test('what the browser asks for until an open thread can be answered is at most 170 kB of scripts', async () => {
+    const page = await openAs('amelie', { theme: 'light', language: 'fr', width: 1440 });
+    const sizes: Promise<number>[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js'))
+        sizes.push(
+          response
+            .request()
+            .sizes()
+            .then(({ responseBodySize }) => responseBodySize),
+        );
+    });
+    await page.goto(`/inbox/${conversationId}`);
+    await page.locator('[data-pane=composer] textarea').waitFor();
+    await page.getByText('And here are two files.').last().waitFor();
+    expect(sizes.length).toBeGreaterThan(2);
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(80_000);
+    expect(total).toBeLessThanOrEqual(170_000);
+    await page.context().close();
+  }, 60_000);
+});
