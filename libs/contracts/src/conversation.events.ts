@@ -41,7 +41,7 @@ export const MessageChanged = defineEvent(
         ...exampleMessage,
         direction: 'OUTBOUND',
         author: exampleStamp.by,
-        delivery: { state: 'SEEN', at: '2026-11-22T13:36:20.000Z', failureCode: null, retryable: false },
+        delivery: { state: 'SEEN', at: '2026-11-22T13:36:20.000Z', failureCode: null, detail: null, retryable: false },
       },
     },
   },

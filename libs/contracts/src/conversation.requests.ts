@@ -11,6 +11,8 @@ import {
   MessageId,
   MAX_ATTACHMENTS,
   MessageSnapshot,
+  MessengerProfileId,
+  MessengerProfileSnapshot,
   Text,
   Timestamp,
   VisitorId,
@@ -175,6 +177,49 @@ export const Reply = ask('reply.v1', {
     complete: z.boolean(),
   }),
   output: z.object({ message: MessageSnapshot, conversation: ConversationSnapshot }),
+});
+
+export const RetryMessage = ask('retry-message.v1', {
+  summary: 'Sends a failed or doubtful message again, by a person’s wish only.',
+  input: z.object({ messageId: MessageId, by: Agent }),
+  output: z.object({ message: MessageSnapshot, conversation: ConversationSnapshot }),
+});
+
+/** Mails that other systems sent in our name, so that an answer finds whom and what it answers. */
+export const RegisterOutbound = ask('register-outbound.v1', {
+  summary: 'Notes campaign or automation mails by their Message-ID. Idempotent.',
+  input: z.object({
+    mails: z
+      .array(
+        z.object({
+          rfcMessageId: Text.pipe(z.string().min(1).max(998)),
+          address: z.string().max(320),
+          subject: Text.pipe(z.string().max(500)),
+          sentAt: Timestamp,
+        }),
+      )
+      .min(1)
+      .max(MAX_BATCH),
+  }),
+  output: z.object({ registered: z.number().int() }),
+});
+
+export const GetMailBodies = ask('get-mail-bodies.v1', {
+  summary: 'What an email holds beside its new text, in the order asked; null for what is no stored email.',
+  input: ids(MessageId),
+  output: z.object({
+    items: z.array(
+      z
+        .object({ quotedText: z.string().nullable(), htmlKey: z.string().nullable(), rawKey: z.string().nullable() })
+        .nullable(),
+    ),
+  }),
+});
+
+export const GetMessengerProfiles = ask('get-messenger-profiles.v1', {
+  summary: 'People on Messenger by id, in the order asked; null for an unknown one.',
+  input: ids(MessengerProfileId),
+  output: z.object({ items: z.array(MessengerProfileSnapshot.nullable()) }),
 });
 
 export const ReadConversation = ask('read-conversation.v1', {

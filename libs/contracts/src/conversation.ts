@@ -10,6 +10,7 @@ export const MessageId = Id('msg');
 export const VisitorId = Id('vis');
 export const ContactId = Id('con');
 export const AgentId = Id('agt');
+export const MessengerProfileId = Id('mpr');
 /** An uploaded file; it keeps the id as an attachment of the message that it is sent with. */
 export const UploadId = Id('up');
 export const Timestamp = z.iso.datetime();
@@ -29,8 +30,9 @@ export type Actor = z.output<typeof Actor>;
 
 export const ActorStamp = z.object({ by: Actor, at: Timestamp });
 
+/** `participant` writes by email in a thread that is another person's: no contact, no id, a name only. */
 export const MessageAuthor = z.object({
-  kind: z.enum(['agent', 'visitor', 'contact', 'messenger-profile', 'automation', 'system']),
+  kind: z.enum(['agent', 'visitor', 'contact', 'participant', 'messenger-profile', 'automation', 'system']),
   id: z.string().nullable(),
   name: z.string().nullable(),
 });
@@ -49,13 +51,65 @@ export const AttachmentSnapshot = z.object({
   filename: z.string(),
   contentType: z.string(),
   byteSize: z.number().int().nonnegative(),
+  /** True for a picture that stands inside an email's HTML: shown there, not among the files. */
+  inline: z.boolean().optional(),
 });
+
+/** A file that an adapter stored before it told of it. */
+export const InboundAttachment = AttachmentSnapshot.extend({ id: UploadId, storageKey: z.string().min(1).max(200) });
+export type InboundAttachment = z.output<typeof InboundAttachment>;
 
 export const FormAnswer = z.object({
   key: z.enum(['email', 'name', 'phone', 'company']),
   label: z.string(),
   value: z.string(),
 });
+
+/** Somebody in a mail's headers. The address is lower-cased. */
+export const MailPerson = z.object({ name: z.string().max(200).nullable(), address: z.string().max(320) });
+export type MailPerson = z.output<typeof MailPerson>;
+
+/** What an email is beside its text. */
+export const MailSnapshot = z.object({
+  subject: z.string(),
+  from: MailPerson,
+  to: z.array(MailPerson),
+  cc: z.array(MailPerson),
+  /** FORWARDED: redirected to the inbox, or sent on by an agent. DIRECT: written to the inbox itself. */
+  source: z.enum(['INBOX_REPLY', 'CAMPAIGN_REPLY', 'FORWARDED', 'DIRECT', 'OUTBOUND']),
+  hasHtml: z.boolean(),
+  hasQuotedText: z.boolean(),
+  /** An out-of-office note, a list, a machine: shown, but nobody is called for it. */
+  automatic: z.boolean(),
+  /** Whether the sending server may send for the address (DMARC); NONE: nobody whom we trust has looked. */
+  authentication: z.enum(['PASS', 'FAIL', 'NONE']),
+  /** True: the mail could not be displayed completely; the original is there. */
+  incomplete: z.boolean(),
+  /** True: the sender held a reply token or was written to, but takes no part in this thread as far as it is known. */
+  stranger: z.boolean(),
+  /** Who sent it on by hand, and what they wrote above it. */
+  forwarded: z.object({ by: MailPerson, comment: z.string() }).nullable(),
+  /** Subject of the registered campaign or automation mail that it answers. */
+  answersTo: z.string().nullable(),
+  /** The conversation whose ids a stranger's mail names. */
+  relatedConversationId: ConversationId.nullable(),
+});
+export type MailSnapshot = z.output<typeof MailSnapshot>;
+
+/** What happened to a Messenger message beside its text. */
+export const MessengerSnapshot = z.object({
+  reaction: z.string().max(32).nullable(),
+  edited: z.boolean(),
+  /** The person took it back; its text is gone. */
+  unsent: z.boolean(),
+  /** Sent from the page's own inbox on Facebook, or by another app. */
+  external: z.boolean(),
+  /** Something that Messenger does not let us show. */
+  unsupported: z.boolean(),
+  /** Its files: on their way, there (or none), or not to be had. */
+  media: z.enum(['PENDING', 'READY', 'FAILED']),
+});
+export type MessengerSnapshot = z.output<typeof MessengerSnapshot>;
 
 export const MessageSnapshot = z.object({
   id: MessageId,
@@ -71,9 +125,21 @@ export const MessageSnapshot = z.object({
   clientMessageId: z.string().nullable(),
   /** Outbound only. */
   delivery: z
-    .object({ state: DeliveryState, at: Timestamp, failureCode: z.string().nullable(), retryable: z.boolean() })
+    .object({
+      state: DeliveryState,
+      at: Timestamp,
+      /** A stable code, translated by screens. */
+      failureCode: z.string().nullable(),
+      /** The channel's own words about a failure, in its language. */
+      detail: z.string().nullable(),
+      retryable: z.boolean(),
+    })
     .nullable(),
   form: z.object({ formId: z.string(), answers: z.array(FormAnswer) }).nullable(),
+  /** Set on every email. */
+  email: MailSnapshot.nullable(),
+  /** Set on every Messenger message. */
+  messenger: MessengerSnapshot.nullable(),
   createdAt: Timestamp,
 });
 export type MessageSnapshot = z.output<typeof MessageSnapshot>;
@@ -141,6 +207,16 @@ export const ContactSnapshot = z.object({
   createdAt: Timestamp,
 });
 export type ContactSnapshot = z.output<typeof ContactSnapshot>;
+
+/** A person on Facebook Messenger: no contact, known to one page only. */
+export const MessengerProfileSnapshot = z.object({
+  id: MessengerProfileId,
+  pageId: z.string(),
+  pageName: z.string(),
+  displayName: z.string(),
+  avatar: z.object({ storageKey: z.string(), contentType: z.string() }).nullable(),
+});
+export type MessengerProfileSnapshot = z.output<typeof MessengerProfileSnapshot>;
 
 export const VisitorSnapshot = z.object({
   id: VisitorId,

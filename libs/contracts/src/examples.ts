@@ -14,6 +14,8 @@ export const exampleMessage: z.input<typeof MessageSnapshot> = {
   clientMessageId: '0193c1f0-7f4e-4d0a-9a35-0a1b2c3d4e5f',
   delivery: null,
   form: null,
+  email: null,
+  messenger: null,
   createdAt: '2026-11-22T13:35:40.000Z',
 };
 

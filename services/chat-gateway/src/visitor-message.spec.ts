@@ -1,9 +1,19 @@
-import { MessageAdded, type MessageSnapshot } from '@conversations/contracts';
+import { EmailMessageReceived, MailSnapshot, MessageAdded, type MessageSnapshot } from '@conversations/contracts';
 import { visitorMessage } from './visitor-message';
 
 const stored = MessageAdded.schema.parse(MessageAdded.example).message;
 const visitorId = stored.author.id ?? '';
 const agent = { kind: 'agent', id: 'agt_019329a0c4af7cc0a1b2c3d4e5f60718', name: 'Amélie' } as const;
+
+const mail = MailSnapshot.parse({
+  ...EmailMessageReceived.schema.parse(EmailMessageReceived.example),
+  source: 'OUTBOUND',
+  hasHtml: false,
+  hasQuotedText: false,
+  stranger: false,
+  answersTo: null,
+  relatedConversationId: null,
+});
 
 test('a visitor sees the fields of the allow-list and no other, whatever the event carries', () => {
   const attachment = { id: 'att_1', filename: 'a.pdf', contentType: 'application/pdf', byteSize: 3, storageKey: 'k' };
@@ -12,8 +22,8 @@ test('a visitor sees the fields of the allow-list and no other, whatever the eve
     author: { ...agent, email: 'amelie@example.test' },
     attachments: [attachment],
     note: 'a difficult customer',
-    email: { from: 'amelie@example.test', to: ['ann@example.com'] },
-    delivery: { state: 'FAILED', at: stored.createdAt, failureCode: 'BOUNCED', retryable: false },
+    email: { ...mail, from: { name: null, address: 'amelie@example.test' } },
+    delivery: { state: 'FAILED', at: stored.createdAt, failureCode: 'BOUNCED', detail: null, retryable: false },
     form: { formId: 'f', answers: [] },
   } as MessageSnapshot & object;
   const seen = visitorMessage(secret, visitorId);
@@ -37,8 +47,8 @@ test('the id that a client chose is shown to its own visitor only', () => {
 });
 
 test('an email in the thread comes as channel email, without an address where a name is missing', () => {
-  const mail = { ...stored, channel: 'email', author: { ...agent, name: 'amelie@example.test' } } as const;
-  expect(visitorMessage(mail, visitorId)).toMatchObject({ channel: 'email', author: { kind: 'agent', name: null } });
+  const own = { ...stored, channel: 'email', author: { ...agent, name: 'amelie@example.test' } } as const;
+  expect(visitorMessage(own, visitorId)).toMatchObject({ channel: 'email', author: { kind: 'agent', name: null } });
   const customer = { ...stored, channel: 'email', author: { kind: 'contact', id: 'con_1', name: 'Ann' } } as const;
   expect(visitorMessage(customer, visitorId)?.author).toEqual({ kind: 'visitor', name: 'Ann' });
 });

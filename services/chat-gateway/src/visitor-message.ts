@@ -4,6 +4,7 @@ const AUTHOR = {
   agent: 'agent',
   visitor: 'visitor',
   contact: 'visitor',
+  participant: 'visitor',
   automation: 'bot',
   system: 'system',
 } as const;

@@ -109,7 +109,7 @@ describe('an answer', () => {
       channel: 'chat',
       direction: 'OUTBOUND',
       author: amelie,
-      delivery: { state: 'ACCEPTED', failureCode: null, retryable: false },
+      delivery: { state: 'ACCEPTED', failureCode: null, detail: null, retryable: false },
     });
     expect(conversation).toMatchObject({
       assigneeId: amelie.id,

@@ -56,6 +56,8 @@ describe('a message from a visitor', () => {
       text: 'Hi, is this in stock?',
       delivery: null,
       form: null,
+      email: null,
+      messenger: null,
     });
   });
 

@@ -98,6 +98,8 @@ export const conversationResolvers: Resolvers = {
           return { __typename: 'Visitor', id, displayName: name, lastSign: createdAt };
         case 'contact':
           return { __typename: 'Contact', id, displayName: name };
+        case 'participant':
+          return { __typename: 'MailParticipant', id, displayName: author.name ?? id, address: id };
         case 'messenger-profile':
           return { __typename: 'MessengerProfile', id, displayName: name ?? id };
         case 'automation':
@@ -106,12 +108,14 @@ export const conversationResolvers: Resolvers = {
       }
     },
     email: () => null,
+    messenger: () => null,
   },
   MessengerProfile: { avatarUrl: () => null },
   Attachment: {
     downloadUrl: ({ id }, _args, { publicOrigin }) => `${publicOrigin}/attachments/${encodeURIComponent(id)}`,
     thumbnailUrl: ({ id, contentType }, _args, { publicOrigin }) =>
       isImage(contentType) ? `${publicOrigin}/attachments/${encodeURIComponent(id)}?inline=image` : null,
+    inline: ({ inline }) => inline ?? false,
   },
   FormSubmission: { step: () => null },
   Visitor: {

@@ -114,6 +114,7 @@ export type DeliveryState =
 
 export type EmailSource =
   | 'CAMPAIGN_REPLY'
+  | 'DIRECT'
   | 'FORWARDED'
   | 'INBOX_REPLY'
   | 'OUTBOUND';
@@ -248,6 +249,7 @@ export type OpenConversationMutation = { openConversation: { conversation: { id:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -266,6 +268,7 @@ export type CompleteConversationMutation = { completeConversation: { conversatio
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -284,6 +287,7 @@ export type ReopenConversationMutation = { reopenConversation: { conversation: {
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -302,6 +306,7 @@ export type MarkConversationUnreadMutation = { markConversationUnread: { convers
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -320,6 +325,7 @@ export type AssignConversationMutation = { assignConversation: { conversation: {
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -338,12 +344,14 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
         | { __typename: 'Agent', id: string, displayName: string }
         | { __typename: 'ChatbotAutomation', id: string }
         | { __typename: 'Contact', id: string, displayName: string }
+        | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -352,6 +360,7 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
             | { __typename: 'Contact', id: string, displayName: string }
+            | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } }
@@ -368,12 +377,14 @@ export type RetryMessageMutation = { retryMessage: { message: { __typename: 'Mes
         | { __typename: 'Agent', id: string, displayName: string }
         | { __typename: 'ChatbotAutomation', id: string }
         | { __typename: 'Contact', id: string, displayName: string }
+        | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
@@ -400,6 +411,8 @@ type Author_ChatbotAutomation_Fragment = { __typename: 'ChatbotAutomation', id: 
 
 type Author_Contact_Fragment = { __typename: 'Contact', id: string, displayName: string };
 
+type Author_MailParticipant_Fragment = { __typename: 'MailParticipant', id: string, displayName: string };
+
 type Author_MessengerProfile_Fragment = { __typename: 'MessengerProfile', id: string, displayName: string };
 
 type Author_Visitor_Fragment = { __typename: 'Visitor', id: string, displayName: string };
@@ -408,6 +421,7 @@ export type AuthorFragment =
   | Author_Agent_Fragment
   | Author_ChatbotAutomation_Fragment
   | Author_Contact_Fragment
+  | Author_MailParticipant_Fragment
   | Author_MessengerProfile_Fragment
   | Author_Visitor_Fragment
 ;
@@ -420,6 +434,7 @@ export type ConversationRowFragment = { id: string, version: number, status: Con
       | { __typename: 'Agent', id: string, displayName: string }
       | { __typename: 'ChatbotAutomation', id: string }
       | { __typename: 'Contact', id: string, displayName: string }
+      | { __typename: 'MailParticipant', id: string, displayName: string }
       | { __typename: 'MessengerProfile', id: string, displayName: string }
       | { __typename: 'Visitor', id: string, displayName: string }
     , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null };
@@ -428,6 +443,7 @@ export type ThreadMessageFragment = { __typename: 'Message', id: string, clientM
     | { __typename: 'Agent', id: string, displayName: string }
     | { __typename: 'ChatbotAutomation', id: string }
     | { __typename: 'Contact', id: string, displayName: string }
+    | { __typename: 'MailParticipant', id: string, displayName: string }
     | { __typename: 'MessengerProfile', id: string, displayName: string }
     | { __typename: 'Visitor', id: string, displayName: string }
   , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> };
@@ -440,6 +456,7 @@ export type TimelinePageFragment = { nodes: Array<
         | { __typename: 'Agent', id: string, displayName: string }
         | { __typename: 'ChatbotAutomation', id: string }
         | { __typename: 'Contact', id: string, displayName: string }
+        | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
@@ -464,6 +481,7 @@ export type InboxPageQuery = { conversations: { edges: Array<{ node: { id: strin
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
             | { __typename: 'Contact', id: string, displayName: string }
+            | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null }, match: { excerpt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
@@ -519,6 +537,7 @@ export type InboxChangedSubscription = { inboxChanged:
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
             | { __typename: 'Contact', id: string, displayName: string }
+            | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
@@ -541,6 +560,7 @@ export type ConversationChangedSubscription = { conversationChanged:
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
             | { __typename: 'Contact', id: string, displayName: string }
+            | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
@@ -548,6 +568,7 @@ export type ConversationChangedSubscription = { conversationChanged:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } }
@@ -559,6 +580,7 @@ export type ConversationChangedSubscription = { conversationChanged:
               | { __typename: 'Agent', id: string, displayName: string }
               | { __typename: 'ChatbotAutomation', id: string }
               | { __typename: 'Contact', id: string, displayName: string }
+              | { __typename: 'MailParticipant', id: string, displayName: string }
               | { __typename: 'MessengerProfile', id: string, displayName: string }
               | { __typename: 'Visitor', id: string, displayName: string }
             , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
@@ -577,6 +599,7 @@ export type ThreadPageQuery = { conversation: { id: string, version: number, sta
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
             | { __typename: 'Contact', id: string, displayName: string }
+            | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
@@ -584,6 +607,7 @@ export type ThreadPageQuery = { conversation: { id: string, version: number, sta
         | { __typename: 'Agent', id: string, displayName: string }
         | { __typename: 'ChatbotAutomation', id: string }
         | { __typename: 'Contact', id: string, displayName: string }
+        | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null, replyOptions: Array<{ channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number }> | null } | null };
@@ -600,6 +624,7 @@ export type OlderItemsQuery = { conversation: { id: string, timeline: { nodes: A
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
             | { __typename: 'Contact', id: string, displayName: string }
+            | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
@@ -614,6 +639,7 @@ export type ThreadSurroundingsQuery = { conversation: { id: string, version: num
         | { __typename: 'Agent', id: string, displayName: string }
         | { __typename: 'ChatbotAutomation', id: string }
         | { __typename: 'Contact', id: string, displayName: string }
+        | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null, replyOptions: Array<{ channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number }> | null } | null };
@@ -634,6 +660,7 @@ export type RowsQuery = { nodes: Array<
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
+          | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null }
@@ -1051,6 +1078,10 @@ export const AuthorFragmentDoc = new TypedDocumentString(`
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -1149,6 +1180,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -1239,6 +1274,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -1313,6 +1352,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -1578,6 +1621,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -1693,6 +1740,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -1814,6 +1865,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -1932,6 +1987,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -2047,6 +2106,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -2176,6 +2239,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -2347,6 +2414,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -2515,6 +2586,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -2722,6 +2797,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -2877,6 +2956,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -3057,6 +3140,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -3276,6 +3363,10 @@ fragment Author on MessageAuthor {
     id
     displayName
   }
+  ... on MailParticipant {
+    id
+    displayName
+  }
   ... on ChatbotAutomation {
     id
   }
@@ -3392,6 +3483,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }
@@ -3539,6 +3634,10 @@ fragment Author on MessageAuthor {
     displayName
   }
   ... on MessengerProfile {
+    id
+    displayName
+  }
+  ... on MailParticipant {
     id
     displayName
   }

@@ -105,10 +105,13 @@ export class Message {
               state: this.deliveryState,
               at: this.deliveryAt.toISOString(),
               failureCode: this.failureCode,
+              detail: null,
               retryable: this.deliveryRetryable,
             }
           : null,
       form: this.form,
+      email: null,
+      messenger: null,
       createdAt: this.createdAt.toISOString(),
     };
   }

@@ -108,6 +108,7 @@ const authorKinds: Record<MessageAuthor['kind'], VisitorMessage['author']['kind'
   agent: 'agent',
   visitor: 'visitor',
   contact: 'visitor',
+  participant: 'visitor',
   'messenger-profile': 'visitor',
   automation: 'bot',
   system: 'system',

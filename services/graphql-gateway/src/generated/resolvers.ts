@@ -122,6 +122,8 @@ export type Attachment = Node & {
   downloadUrl: Scalars['URL']['output'];
   filename: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  /** True for a picture that stands inside an email's HTML: shown there, not among the files. */
+  inline: Scalars['Boolean']['output'];
   thumbnailUrl?: Maybe<Scalars['URL']['output']>;
 };
 
@@ -155,6 +157,9 @@ export type Channel = Node & {
   kind: ChannelKind;
   lastInboundAt?: Maybe<Scalars['DateTime']['output']>;
   name: Scalars['String']['output'];
+  verifyToken?: Maybe<Scalars['String']['output']>;
+  /** Address and token that Meta has to be told. Messenger only. */
+  webhookUrl?: Maybe<Scalars['URL']['output']>;
 };
 
 export type ChannelHealth =
@@ -383,6 +388,8 @@ export type DeleteSavedResponseCategoryInput = {
 export type Delivery = {
   __typename?: 'Delivery';
   at: Scalars['DateTime']['output'];
+  /** The channel's own words about a failure, in its language. */
+  detail?: Maybe<Scalars['String']['output']>;
   /** Translatable code, set when FAILED. */
   failureCode?: Maybe<Scalars['String']['output']>;
   retryable: Scalars['Boolean']['output'];
@@ -404,13 +411,31 @@ export type DeliveryState =
 
 export type EmailDetails = {
   __typename?: 'EmailDetails';
+  /** Subject of the registered campaign or automation mail that it answers. */
+  answersTo?: Maybe<Scalars['String']['output']>;
+  authentication: SenderAuthentication;
+  /** An out-of-office note, a list, a machine: it opened nothing again and called nobody. */
+  automatic: Scalars['Boolean']['output'];
   cc: Array<MailAddress>;
+  /** What they wrote above it. */
+  forwardComment?: Maybe<Scalars['String']['output']>;
+  /** Who sent it on by hand. */
+  forwardedBy?: Maybe<MailAddress>;
   from: MailAddress;
+  hasHtml: Scalars['Boolean']['output'];
   hasQuotedText: Scalars['Boolean']['output'];
   /** Null if the mail had no HTML part. Remote images are replaced by placeholders unless `remoteImages`. */
   html?: Maybe<Scalars['SafeHTML']['output']>;
+  /** True: it could not be displayed completely; the original is there. */
+  incomplete: Scalars['Boolean']['output'];
+  /** The mail as it came in. Same-origin download; null for mails that were sent from here. */
+  originalUrl?: Maybe<Scalars['URL']['output']>;
   quotedText?: Maybe<Scalars['String']['output']>;
+  /** The conversation that a stranger's mail refers to. */
+  relatedConversation?: Maybe<Conversation>;
   source: EmailSource;
+  /** True: the sender takes no part in this thread as far as it is known. */
+  stranger: Scalars['Boolean']['output'];
   subject: Scalars['String']['output'];
   to: Array<MailAddress>;
 };
@@ -422,6 +447,7 @@ export type EmailDetailsHtmlArgs = {
 
 export type EmailSource =
   | 'CAMPAIGN_REPLY'
+  | 'DIRECT'
   | 'FORWARDED'
   | 'INBOX_REPLY'
   | 'OUTBOUND';
@@ -537,6 +563,15 @@ export type MailAddress = {
   name?: Maybe<Scalars['String']['output']>;
 };
 
+/** Somebody who writes by email in another person's thread. No contact record. */
+export type MailParticipant = {
+  __typename?: 'MailParticipant';
+  address: Scalars['EmailAddress']['output'];
+  displayName: Scalars['String']['output'];
+  /** The address. */
+  id: Scalars['ID']['output'];
+};
+
 export type Message = Node & {
   __typename?: 'Message';
   attachments: Array<Attachment>;
@@ -554,11 +589,13 @@ export type Message = Node & {
   /** Answers to a chatbot form, when this message is a form submission. */
   form?: Maybe<FormSubmission>;
   id: Scalars['ID']['output'];
+  /** Messenger only. */
+  messenger?: Maybe<MessengerDetails>;
   /** Plain text. For email: the new part, without quoted history. */
   text: Scalars['String']['output'];
 };
 
-export type MessageAuthor = Agent | ChatbotAutomation | Contact | MessengerProfile | Visitor;
+export type MessageAuthor = Agent | ChatbotAutomation | Contact | MailParticipant | MessengerProfile | Visitor;
 
 export type MessageChanged = StreamEvent & {
   __typename?: 'MessageChanged';
@@ -580,6 +617,27 @@ export type MessageStepInput = {
   id?: InputMaybe<Scalars['ID']['input']>;
   text: Scalars['String']['input'];
 };
+
+export type MessengerDetails = {
+  __typename?: 'MessengerDetails';
+  edited: Scalars['Boolean']['output'];
+  /** Sent from the page's own inbox on Facebook, or by another app. */
+  external: Scalars['Boolean']['output'];
+  media: MessengerMedia;
+  /** The person's reaction, an emoji. */
+  reaction?: Maybe<Scalars['String']['output']>;
+  /** Taken back by the person; the text is gone. */
+  unsent: Scalars['Boolean']['output'];
+  /** Something that Messenger does not let us show. */
+  unsupported: Scalars['Boolean']['output'];
+};
+
+export type MessengerMedia =
+  /** Files could not be fetched. */
+  | 'FAILED'
+  /** Files are on their way. */
+  | 'PENDING'
+  | 'READY';
 
 /** A person on Facebook Messenger. Has no contact record. */
 export type MessengerProfile = Node & {
@@ -608,9 +666,11 @@ export type Mutation = {
   markConversationUnread: ConversationPayload;
   /** Load a thread for reading; with markRead it becomes Read for all agents. Idempotent. */
   openConversation: OpenConversationPayload;
+  /** Note mails that another system sent in this installation's name, so that answers find whom and what they answer. Idempotent. ADMIN. */
+  registerOutbound: RegisterOutboundPayload;
   /** Put back into the inbox. Idempotent. */
   reopenConversation: ConversationPayload;
-  /** Try a failed message again. */
+  /** Send a failed or doubtful message again. Never done without a person's wish. */
   retryMessage: SendMessagePayload;
   /** ADMIN. Idempotent. */
   revokeAgentInvitation: DeletePayload;
@@ -676,6 +736,11 @@ export type MutationMarkConversationUnreadArgs = {
 
 export type MutationOpenConversationArgs = {
   input: OpenConversationInput;
+};
+
+
+export type MutationRegisterOutboundArgs = {
+  input: RegisterOutboundInput;
 };
 
 
@@ -746,6 +811,14 @@ export type OpenConversationPayload = {
   conversation?: Maybe<Conversation>;
   cursor?: Maybe<Scalars['EventCursor']['output']>;
   errors: Array<UserError>;
+};
+
+export type OutboundMailInput = {
+  address: Scalars['EmailAddress']['input'];
+  /** The Message-ID header, with or without angle brackets. */
+  messageId: Scalars['String']['input'];
+  sentAt: Scalars['DateTime']['input'];
+  subject: Scalars['String']['input'];
 };
 
 /** Relay page info. */
@@ -823,6 +896,17 @@ export type QuerySavedResponsesArgs = {
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RegisterOutboundInput = {
+  /** 1–500. */
+  mails: Array<OutboundMailInput>;
+};
+
+export type RegisterOutboundPayload = {
+  __typename?: 'RegisterOutboundPayload';
+  errors: Array<UserError>;
+  registered?: Maybe<Scalars['Int']['output']>;
 };
 
 export type ReplyDisabledReason =
@@ -977,6 +1061,13 @@ export type SendMessagePayload = {
   errors: Array<UserError>;
   message?: Maybe<Message>;
 };
+
+export type SenderAuthentication =
+  /** The sending server may not send for this address: the sender is not verified. */
+  | 'FAIL'
+  /** Nobody whom this installation trusts has looked. */
+  | 'NONE'
+  | 'PASS';
 
 /** Somebody changed the object meanwhile. `current` is what is stored now. */
 export type StaleVersionError = UserError & {
@@ -1251,6 +1342,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( AgentParent )
     | ( AutomationParent )
     | ( ContactParent )
+    | ( MailParticipant )
     | ( ProfileParent )
     | ( VisitorParent )
   ;
@@ -1353,7 +1445,7 @@ export type ResolversTypes = {
   Delivery: ResolverTypeWrapper<DeliveryParent>;
   DeliveryState: DeliveryState;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
-  EmailDetails: ResolverTypeWrapper<EmailDetails>;
+  EmailDetails: ResolverTypeWrapper<Omit<EmailDetails, 'cc' | 'forwardedBy' | 'from' | 'relatedConversation' | 'to'> & { cc: Array<ResolversTypes['MailAddress']>, forwardedBy?: Maybe<ResolversTypes['MailAddress']>, from: ResolversTypes['MailAddress'], relatedConversation?: Maybe<ResolversTypes['Conversation']>, to: Array<ResolversTypes['MailAddress']> }>;
   EmailSource: EmailSource;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   FormAnswer: ResolverTypeWrapper<FormAnswer>;
@@ -1375,21 +1467,27 @@ export type ResolversTypes = {
   InviteAgentInput: InviteAgentInput;
   InviteAgentPayload: ResolverTypeWrapper<Omit<InviteAgentPayload, 'errors' | 'invitation'> & { errors: Array<ResolversTypes['UserError']>, invitation?: Maybe<ResolversTypes['AgentInvitation']> }>;
   MailAddress: ResolverTypeWrapper<MailAddress>;
+  MailParticipant: ResolverTypeWrapper<MailParticipant>;
   Message: ResolverTypeWrapper<MessageParent>;
   MessageAuthor: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageAuthor']>;
   MessageChanged: ResolverTypeWrapper<Omit<MessageChanged, 'message'> & { message: ResolversTypes['Message'] }>;
   MessageDirection: MessageDirection;
   MessageStep: ResolverTypeWrapper<MessageStep>;
   MessageStepInput: MessageStepInput;
+  MessengerDetails: ResolverTypeWrapper<MessengerDetails>;
+  MessengerMedia: MessengerMedia;
   MessengerProfile: ResolverTypeWrapper<ProfileParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OpenConversationInput: OpenConversationInput;
   OpenConversationPayload: ResolverTypeWrapper<Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']> }>;
+  OutboundMailInput: OutboundMailInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Presence: ResolverTypeWrapper<Presence>;
   PresenceState: PresenceState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegisterOutboundInput: RegisterOutboundInput;
+  RegisterOutboundPayload: ResolverTypeWrapper<Omit<RegisterOutboundPayload, 'errors'> & { errors: Array<ResolversTypes['UserError']> }>;
   ReplyDisabledReason: ReplyDisabledReason;
   ReplyNotice: ReplyNotice;
   ReplyOption: ResolverTypeWrapper<ReplyOptionParent>;
@@ -1410,6 +1508,7 @@ export type ResolversTypes = {
   SearchMatch: ResolverTypeWrapper<MatchParent>;
   SendMessageInput: SendMessageInput;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'conversation' | 'errors' | 'message'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']>, message?: Maybe<ResolversTypes['Message']> }>;
+  SenderAuthentication: SenderAuthentication;
   StaleVersionError: ResolverTypeWrapper<ShownError>;
   StreamEvent: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['StreamEvent']>;
   StreamReady: ResolverTypeWrapper<StreamReady>;
@@ -1476,7 +1575,7 @@ export type ResolversParentTypes = {
   DeleteSavedResponseCategoryInput: DeleteSavedResponseCategoryInput;
   Delivery: DeliveryParent;
   EmailAddress: Scalars['EmailAddress']['output'];
-  EmailDetails: EmailDetails;
+  EmailDetails: Omit<EmailDetails, 'cc' | 'forwardedBy' | 'from' | 'relatedConversation' | 'to'> & { cc: Array<ResolversParentTypes['MailAddress']>, forwardedBy?: Maybe<ResolversParentTypes['MailAddress']>, from: ResolversParentTypes['MailAddress'], relatedConversation?: Maybe<ResolversParentTypes['Conversation']>, to: Array<ResolversParentTypes['MailAddress']> };
   EventCursor: Scalars['EventCursor']['output'];
   FormAnswer: FormAnswer;
   FormField: FormField;
@@ -1496,19 +1595,24 @@ export type ResolversParentTypes = {
   InviteAgentInput: InviteAgentInput;
   InviteAgentPayload: Omit<InviteAgentPayload, 'errors' | 'invitation'> & { errors: Array<ResolversParentTypes['UserError']>, invitation?: Maybe<ResolversParentTypes['AgentInvitation']> };
   MailAddress: MailAddress;
+  MailParticipant: MailParticipant;
   Message: MessageParent;
   MessageAuthor: ResolversUnionTypes<ResolversParentTypes>['MessageAuthor'];
   MessageChanged: Omit<MessageChanged, 'message'> & { message: ResolversParentTypes['Message'] };
   MessageStep: MessageStep;
   MessageStepInput: MessageStepInput;
+  MessengerDetails: MessengerDetails;
   MessengerProfile: ProfileParent;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OpenConversationInput: OpenConversationInput;
   OpenConversationPayload: Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, errors: Array<ResolversParentTypes['UserError']> };
+  OutboundMailInput: OutboundMailInput;
   PageInfo: PageInfo;
   Presence: Presence;
   Query: Record<PropertyKey, never>;
+  RegisterOutboundInput: RegisterOutboundInput;
+  RegisterOutboundPayload: Omit<RegisterOutboundPayload, 'errors'> & { errors: Array<ResolversParentTypes['UserError']> };
   ReplyOption: ReplyOptionParent;
   ReplyWindowClosedError: ShownError;
   ResyncRequired: ResyncRequired;
@@ -1606,6 +1710,7 @@ export type AttachmentResolvers<ContextType = GatewayContext, ParentType extends
   downloadUrl?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   thumbnailUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1625,6 +1730,8 @@ export type ChannelResolvers<ContextType = GatewayContext, ParentType extends Re
   kind?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
   lastInboundAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verifyToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  webhookUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1737,6 +1844,7 @@ export type DeletePayloadResolvers<ContextType = GatewayContext, ParentType exte
 
 export type DeliveryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failureCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
@@ -1747,12 +1855,22 @@ export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<Resolv
 }
 
 export type EmailDetailsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['EmailDetails'] = ResolversParentTypes['EmailDetails']> = {
+  answersTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  authentication?: Resolver<ResolversTypes['SenderAuthentication'], ParentType, ContextType>;
+  automatic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   cc?: Resolver<Array<ResolversTypes['MailAddress']>, ParentType, ContextType>;
+  forwardComment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  forwardedBy?: Resolver<Maybe<ResolversTypes['MailAddress']>, ParentType, ContextType>;
   from?: Resolver<ResolversTypes['MailAddress'], ParentType, ContextType>;
+  hasHtml?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasQuotedText?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   html?: Resolver<Maybe<ResolversTypes['SafeHTML']>, ParentType, ContextType, RequireFields<EmailDetailsHtmlArgs, 'remoteImages'>>;
+  incomplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  originalUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  relatedConversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['EmailSource'], ParentType, ContextType>;
+  stranger?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   to?: Resolver<Array<ResolversTypes['MailAddress']>, ParentType, ContextType>;
 };
@@ -1834,6 +1952,13 @@ export type MailAddressResolvers<ContextType = GatewayContext, ParentType extend
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MailParticipantResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MailParticipant'] = ResolversParentTypes['MailParticipant']> = {
+  address?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MessageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<ResolversTypes['MessageAuthor'], ParentType, ContextType>;
@@ -1846,12 +1971,13 @@ export type MessageResolvers<ContextType = GatewayContext, ParentType extends Re
   email?: Resolver<Maybe<ResolversTypes['EmailDetails']>, ParentType, ContextType>;
   form?: Resolver<Maybe<ResolversTypes['FormSubmission']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messenger?: Resolver<Maybe<ResolversTypes['MessengerDetails']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MessageAuthorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessageAuthor'] = ResolversParentTypes['MessageAuthor']> = {
-  __resolveType: TypeResolveFn<'Agent' | 'ChatbotAutomation' | 'Contact' | 'MessengerProfile' | 'Visitor', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Agent' | 'ChatbotAutomation' | 'Contact' | 'MailParticipant' | 'MessengerProfile' | 'Visitor', ParentType, ContextType>;
 };
 
 export type MessageChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessageChanged'] = ResolversParentTypes['MessageChanged']> = {
@@ -1864,6 +1990,15 @@ export type MessageStepResolvers<ContextType = GatewayContext, ParentType extend
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessengerDetailsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessengerDetails'] = ResolversParentTypes['MessengerDetails']> = {
+  edited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  external?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  media?: Resolver<ResolversTypes['MessengerMedia'], ParentType, ContextType>;
+  reaction?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  unsupported?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MessengerProfileResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['MessengerProfile'] = ResolversParentTypes['MessengerProfile']> = {
@@ -1884,6 +2019,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   inviteAgent?: Resolver<ResolversTypes['InviteAgentPayload'], ParentType, ContextType, RequireFields<MutationInviteAgentArgs, 'input'>>;
   markConversationUnread?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationMarkConversationUnreadArgs, 'input'>>;
   openConversation?: Resolver<ResolversTypes['OpenConversationPayload'], ParentType, ContextType, RequireFields<MutationOpenConversationArgs, 'input'>>;
+  registerOutbound?: Resolver<ResolversTypes['RegisterOutboundPayload'], ParentType, ContextType, RequireFields<MutationRegisterOutboundArgs, 'input'>>;
   reopenConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationReopenConversationArgs, 'input'>>;
   retryMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryMessageArgs, 'input'>>;
   revokeAgentInvitation?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationRevokeAgentInvitationArgs, 'input'>>;
@@ -1932,6 +2068,11 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   savedResponseCategories?: Resolver<Maybe<Array<ResolversTypes['SavedResponseCategory']>>, ParentType, ContextType>;
   savedResponses?: Resolver<Maybe<ResolversTypes['SavedResponseConnection']>, ParentType, ContextType, RequireFields<QuerySavedResponsesArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type RegisterOutboundPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RegisterOutboundPayload'] = ResolversParentTypes['RegisterOutboundPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  registered?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ReplyOptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyOption'] = ResolversParentTypes['ReplyOption']> = {
@@ -2158,10 +2299,12 @@ export type Resolvers<ContextType = GatewayContext> = {
   InboxEvent?: InboxEventResolvers<ContextType>;
   InviteAgentPayload?: InviteAgentPayloadResolvers<ContextType>;
   MailAddress?: MailAddressResolvers<ContextType>;
+  MailParticipant?: MailParticipantResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageAuthor?: MessageAuthorResolvers<ContextType>;
   MessageChanged?: MessageChangedResolvers<ContextType>;
   MessageStep?: MessageStepResolvers<ContextType>;
+  MessengerDetails?: MessengerDetailsResolvers<ContextType>;
   MessengerProfile?: MessengerProfileResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -2169,6 +2312,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RegisterOutboundPayload?: RegisterOutboundPayloadResolvers<ContextType>;
   ReplyOption?: ReplyOptionResolvers<ContextType>;
   ReplyWindowClosedError?: ReplyWindowClosedErrorResolvers<ContextType>;
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
