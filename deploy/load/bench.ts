@@ -3,7 +3,8 @@
  * broker and one database, because machines are noisy: only the ratios mean something.
  */
 import { loadavg, cpus } from 'node:os';
-import { startStack } from '@conversations/testing';
+import { type Stack, startStack } from '@conversations/testing';
+import { startFlood } from './flood';
 import { latencyAt, sustainedRate } from './measure';
 import { floorPipeline, productPipeline, type Pipeline } from './pipelines';
 
@@ -13,6 +14,9 @@ const ROUNDS = short ? 1 : 3;
 const SECONDS = short ? 3 : 8;
 const VISITORS = 400;
 const IN_FLIGHT = 400;
+
+/** Far above what a person does, far below what a flood does: the visitors of the highest rate must not meet them. */
+const LIMITS = { CHAT_LIMIT_MESSAGES_PER_MINUTE: '1000', CHAT_LIMIT_FRAMES_PER_MINUTE: '10000' };
 
 interface Figure {
   figure: string;
@@ -45,10 +49,27 @@ async function inTurns(
   });
 }
 
+/** Here the floor is the product itself while nobody floods. */
+async function othersWhileOneFloods(stack: Stack, product: Pipeline): Promise<Figure> {
+  let closed = 0;
+  const measured = await inTurns(
+    { floor: { ...product, name: 'calm' }, product: { ...product, name: 'flooded' } },
+    async (pipeline) => {
+      const flood = pipeline.name === 'flooded' ? startFlood(stack.chatUrls[0] as string) : null;
+      const { p99 } = await latencyAt(pipeline, 50, SECONDS);
+      closed += (await flood?.stop()) ?? 0;
+      return { p99 };
+    },
+    { p99: { figure: 'p99 at 50/s while one floods', unit: 'ms', goal: '< 2 × without (as floor)' } },
+  );
+  if (closed < ROUNDS) throw new Error('the flooding client was not closed');
+  return measured[0] as Figure;
+}
+
 async function main(): Promise<void> {
   const stack = await startStack({
     durable: true,
-    env: { LOG_LEVEL: 'warn' },
+    env: { LOG_LEVEL: 'warn', ...LIMITS },
   });
   let lost = 0;
   try {
@@ -84,6 +105,7 @@ async function main(): Promise<void> {
         { perSecond: { figure: 'highest sustained rate', unit: 'messages/s', goal: '≥ 0.5 × floor, ≥ 2000/s' } },
       )),
     );
+    figures.push(await othersWhileOneFloods(stack, pipelines.product));
     await pipelines.floor.close();
     await pipelines.product.close();
     for (const figure of figures) {

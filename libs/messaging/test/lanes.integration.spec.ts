@@ -90,6 +90,32 @@ describe('lanes', () => {
     expect(Math.max(...sizes)).toBe(200);
   });
 
+  it('share a transaction when they wait for one, and poison of one of them is no matter of the others', async () => {
+    const open = Promise.withResolvers<void>();
+    let begun = 0;
+    // The first two hold both places, so that all others wait.
+    const { messaging } = await replica('one', {
+      before: () => {
+        begun += 1;
+        return begun <= 2 ? open.promise : undefined;
+      },
+    });
+    const [first, second, third, ...others] = keysOfAllLanes();
+    const send = (key = '', data = key) => publisher.publish(StepReceived, key, { key: data, n: 0 });
+    await send(first);
+    await eventually(() => expect(begun).toBe(1));
+    await send(second);
+    await eventually(() => expect(begun).toBe(2));
+    await send(third, 'with\u0000nul');
+    for (const key of others) await send(key);
+    await messaging.connection.nats.flush();
+    open.resolve();
+    await eventually(async () => expect(await received(reader)).toHaveLength(7));
+    expect((await received(reader)).map(({ key }) => key).sort()).toEqual([first, second, ...others].sort());
+    // The two, the shared one, one for each of its lanes, and the poison's second try.
+    expect(begun).toBe(2 + 1 + 6 + 1);
+  });
+
   it('go on from the stored position in the next process', async () => {
     const first = await replica('one');
     await publish(5, 20);
@@ -272,6 +298,17 @@ describe('lanes', () => {
     expect((await streamFacts(publisher, 'INBOUND'))?.lastSequence).toBe(30 * 40);
   });
 });
+
+/** One key for each of the eight lanes. */
+function keysOfAllLanes(): string[] {
+  const keys = new Map<number, string>();
+  for (let n = 0; keys.size < 8; n += 1) {
+    const key = `visitor:${n}`;
+    const lane = Number(StepReceived.subject(key).split('.').at(-1)) % 8;
+    if (!keys.has(lane)) keys.set(lane, key);
+  }
+  return [...keys.values()];
+}
 
 /** Ends a replica's sessions from outside, as when its machine is gone. */
 async function terminateSessions(postgres: PostgresServer, applicationName: string): Promise<void> {

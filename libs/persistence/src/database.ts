@@ -32,10 +32,19 @@ const setActive = (runner: { -readonly [K in keyof QueryRunner]: QueryRunner[K] 
 
 /** Transactions of a service. */
 export class Database {
+  private readonly start: string;
+
   constructor(
     readonly dataSource: DataSource,
-    private readonly options: { relay?: Wakeable } = {},
-  ) {}
+    private readonly options: {
+      relay?: Wakeable;
+      /** Settings that hold within each transaction. */
+      settings?: Record<string, string>;
+    } = {},
+  ) {
+    const settings = Object.entries(options.settings ?? {});
+    this.start = ['START TRANSACTION', ...settings.map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; ');
+  }
 
   /**
    * Commits what `work` did, or nothing of it. `work` runs again, up to three times, when Postgres asks for it (deadlock, serialization),
@@ -61,7 +70,7 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     sendTogether(runner);
-    const started = client.query('START TRANSACTION');
+    const started = client.query(this.start);
     // Looked at below; a statement of `work` fails with it.
     started.catch(() => undefined);
     setActive(runner, true);

@@ -5,6 +5,12 @@ import { prepared } from './prepared';
 import { Session } from './session';
 import { unawaited } from './unawaited';
 
+/**
+ * Prepared statements are planned once for each connection, for tables of any size: a plan made while a table is empty would otherwise scan
+ * it for ever. Planning the look-ups of a small batch again costs more than running them.
+ */
+const PLANS = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' };
+
 /** Lanes of a service: owned by session-level advisory locks, positions in its `inbound_position` table. */
 export class PostgresLaneStore implements LaneStore<Tx> {
   private readonly database: Database;
@@ -15,7 +21,7 @@ export class PostgresLaneStore implements LaneStore<Tx> {
     private readonly schema: string,
     options: { relay?: Wakeable } = {},
   ) {
-    this.database = new Database(dataSource, options);
+    this.database = new Database(dataSource, { ...options, settings: PLANS });
   }
 
   openHolder(onLost: (lanes: number[]) => void): LaneHolder {

@@ -2,9 +2,9 @@ import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 
 /**
- * Runs a statement that each connection parses and plans once: for the inserts of the hot path that is most of their cost.
- * Only for statements that look nothing up in a table that grows: a plan
- * made while it is small is kept.
+ * Runs a statement that each connection parses and plans once: on the hot path that is much of its cost.
+ * One that looks something up in a table that grows belongs into the transactions of lanes alone, whose settings make the kept plan right:
+ * elsewhere a plan made while the table is small scans it for ever.
  * `name` is the statement's own in the whole service. Rejects with the driver's error.
  */
 export async function prepared<R extends object>(

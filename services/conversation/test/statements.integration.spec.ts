@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataOf, Envelope, MessageContract, UploadOwner } from '@conversations/contracts';
 import { ChatFormSubmitted, ChatMessageReceived, ChatRead, visitorThreadKey } from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
-import { Database, migrate } from '@conversations/persistence';
+import { Database, migrate, PostgresLaneStore } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
 import type { PostgresServer } from '@conversations/testing';
 import { startPostgres } from '@conversations/testing';
@@ -118,6 +118,22 @@ async function begin(): Promise<{ visitor: Visitor; conversationId: string }> {
   const { id } = await dataSource.manager.findOneByOrFail(Conversation, { visitorId: visitor.visitorId });
   return { visitor, conversationId: id };
 }
+
+describe('the look-up of a lane', () => {
+  it('is planned once, on empty tables, and uses indices all the same', async () => {
+    const store = new PostgresLaneStore(dataSource, SCHEMA);
+    const none = { streamCreated: null, position: 0 };
+    const next = { streamCreated: 'now', position: 1 };
+    const plan = await store.transact([{ lane: 0, expected: none, next }], async (tx) => {
+      await receiveBatch(tx, [message(newVisitor())]);
+      return tx.query<Record<string, string>[]>(`EXPLAIN EXECUTE "conversation-lock" ('{vis_1}', '{cnv_1}', '{key}')`);
+    });
+    const lines = plan.map((row) => row['QUERY PLAN'] ?? '').join('\n');
+    expect(lines).not.toMatch(/Seq Scan|Index Scan using/);
+    for (const index of ['conversation_visitor', 'conversation_pkey', 'message_idempotency'])
+      expect(lines).toMatch(new RegExp(`on ${index}\\b`));
+  });
+});
 
 describe('a batch of 200 inbound messages', () => {
   const visitors = Array.from({ length: 100 }, newVisitor);

@@ -91,8 +91,8 @@ export class LiveEndpoint {
       },
       onError: (_context, _id, _payload, errors) => errors.map(show),
     });
-    this.server.on('connection', (webSocket: WebSocket, _request: IncomingMessage, signedIn: SignedIn) =>
-      this.open(webSocket, signedIn, protocol),
+    this.server.on('connection', (webSocket: WebSocket, { socket: stream }: IncomingMessage, signedIn: SignedIn) =>
+      this.open(new LiveSocket(webSocket, signedIn, stream), protocol),
     );
     http.on(
       'upgrade',
@@ -153,12 +153,8 @@ export class LiveEndpoint {
     );
   }
 
-  private open(
-    webSocket: WebSocket,
-    signedIn: SignedIn,
-    protocol: ReturnType<typeof makeServer<Record<string, unknown>, LiveSocket>>,
-  ): void {
-    const socket = new LiveSocket(webSocket, signedIn);
+  private open(socket: LiveSocket, protocol: ReturnType<typeof makeServer<Record<string, unknown>, LiveSocket>>): void {
+    const { webSocket } = socket;
     this.sockets.add(socket);
     this.metrics.gauge('conversations_open_sockets').set(this.sockets.size);
     webSocket.on('pong', () => socket.answered());

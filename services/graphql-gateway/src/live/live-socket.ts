@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SignedIn } from '../auth/agent';
 
@@ -14,10 +15,13 @@ export const CLOSE = { unauthorized: 4401, restart: 1012, tryLater: 1013, failed
 export class LiveSocket {
   private fullSince: number | null = null;
   private alive = true;
+  private corked = false;
 
   constructor(
     readonly webSocket: WebSocket,
     readonly signedIn: SignedIn,
+    /** The connection under the WebSocket. */
+    private readonly stream: Duplex,
   ) {}
 
   /** False: not sent, the reader is behind by 4 MiB. */
@@ -25,8 +29,20 @@ export class LiveSocket {
     if (this.webSocket.readyState !== this.webSocket.OPEN) return true;
     if (this.fullSince === null && this.webSocket.bufferedAmount > FULL_BYTES) this.fullSince = Date.now();
     if (this.fullSince !== null) return false;
+    this.sendTogether();
     this.webSocket.send(text);
     return true;
+  }
+
+  /** What is pushed in one turn of the event loop leaves in one write: under load that is a whole batch of events. */
+  private sendTogether(): void {
+    if (this.corked) return;
+    this.corked = true;
+    this.stream.cork();
+    process.nextTick(() => {
+      this.corked = false;
+      this.stream.uncork();
+    });
   }
 
   /** Whether the reader is still behind. Closes one that is stuck. */
