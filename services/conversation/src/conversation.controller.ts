@@ -9,6 +9,7 @@ import {
   FindVisitorMessages,
   GetContacts,
   GetConversations,
+  GetMailBodies,
   GetMessages,
   GetReplyOptions,
   GetVisitors,
@@ -17,6 +18,7 @@ import {
   ListVisitorMessages,
   MarkConversationUnread,
   ReadConversation,
+  RegisterOutbound as RegisterOutboundRequest,
   ReopenConversation,
   Reply as ReplyRequest,
   ReserveUpload,
@@ -39,6 +41,8 @@ import { Reply } from './conversation/reply';
 import { ReplyOptionsQuery } from './conversation/reply-options.query';
 import { RetryMessage } from './conversation/retry-message';
 import { ThreadQuery } from './conversation/thread.query';
+import { MailBodiesQuery } from './mail/mail-bodies.query';
+import { RegisterOutbound } from './mail/register-outbound';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
 
 /** Everything the service hears and answers. */
@@ -57,6 +61,8 @@ export class ConversationController {
     private readonly people: PeopleQuery,
     private readonly visitorThread: VisitorThreadQuery,
     private readonly uploads: Uploads,
+    private readonly registering: RegisterOutbound,
+    private readonly mailBodies: MailBodiesQuery,
   ) {}
 
   @OnBatch<Tx>('INBOUND')
@@ -177,5 +183,15 @@ export class ConversationController {
   @OnRequest(SweepUploads)
   sweepUploads(input: InputOf<typeof SweepUploads>) {
     return this.uploads.sweep(input);
+  }
+
+  @OnRequest(RegisterOutboundRequest)
+  registerOutbound(input: InputOf<typeof RegisterOutboundRequest>) {
+    return this.registering.run(input);
+  }
+
+  @OnRequest(GetMailBodies)
+  getMailBodies(input: InputOf<typeof GetMailBodies>) {
+    return this.mailBodies.get(input);
   }
 }

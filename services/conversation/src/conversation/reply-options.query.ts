@@ -8,7 +8,6 @@ import { replyOptions } from './reply-options';
 interface Addressee {
   id: string;
   title: string;
-  channels: ReplyOption['channel'][];
   visitorId: string | null;
   email: string | null;
   emailVerified: boolean | null;
@@ -41,8 +40,8 @@ export class ReplyOptionsQuery {
   /** One statement for all of them. */
   async of(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyOption[]>> {
     const rows: Addressee[] = await tx.query(
-      `SELECT c.id, c.title, c.channels, c.visitor_id AS "visitorId", k.email,
-         k.email_verified AND coalesce(v.identified, true) AS "emailVerified"
+      `SELECT c.id, c.title, c.visitor_id AS "visitorId", k.email,
+         v.id IS NULL OR (k.email_verified AND v.identified) AS "emailVerified"
        FROM conversation c LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN visitor v ON v.id = c.visitor_id
        WHERE c.id = ANY($1)`,
       [ids],
@@ -60,7 +59,6 @@ export class ReplyOptionsQuery {
   private optionsFor(row: Addressee): ReplyOption[] {
     return replyOptions({
       title: row.title,
-      channels: row.channels,
       hasVisitor: row.visitorId !== null,
       visitorOnline: row.visitorId !== null && this.presence.isOnline(row.visitorId),
       email: row.email,

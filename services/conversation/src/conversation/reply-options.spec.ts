@@ -3,7 +3,6 @@ import { replyOptions } from './reply-options';
 
 const chatVisitor: ReplySituation = {
   title: 'Visitor 0718',
-  channels: ['chat'],
   hasVisitor: true,
   visitorOnline: true,
   email: null,
