@@ -78,7 +78,6 @@ describe('email', () => {
 
   it('carries the conversation so far', () => {
     expect(option('email', { email: 'a@b.co' }).includesTranscript).toBe(true);
-
   });
 });
 
