@@ -30,9 +30,13 @@ export class MessengerProfile {
   @Column('jsonb', { nullable: true })
   avatar!: MessengerProfileSnapshot['avatar'];
 
-  /** When name and picture were last told. */
-  @Column('timestamptz', { name: 'named_at' })
-  namedAt!: Date;
+  /** When the newest message came that told name and picture. */
+  @Column('timestamptz', { name: 'met_at' })
+  metAt!: Date;
+
+  /** When name and picture were last looked up; what messages tell of them does not count any more. */
+  @Column('timestamptz', { name: 'named_at', nullable: true })
+  namedAt!: Date | null;
 
   @Column('timestamptz', { name: 'window_closes_at', nullable: true })
   windowClosesAt!: Date | null;
@@ -54,19 +58,23 @@ export class MessengerProfile {
   static of(threadKey: string, told: MessengerProfileSnapshot, at: Date): MessengerProfile {
     const { id, pageId, displayName, avatar } = told;
     return Object.assign(new MessengerProfile(), {
-      ...{ id, threadKey, pageId, displayName, avatar, namedAt: at, createdAt: at },
+      ...{ id, threadKey, pageId, displayName, avatar, metAt: at, namedAt: null, createdAt: at },
       ...{ windowClosesAt: null, humanAgentUntil: null, windowRefusedAt: null, humanAgentRefusedAt: null },
     });
   }
 
-  /** Name and picture as of `at`; true when what is shown changed. */
-  learn({ displayName, avatar }: MessengerProfileSnapshot, at: Date): boolean {
-    if (at < this.namedAt) return false;
+  /** Name and picture as a message of `at` told them; true when what is shown changed. */
+  meet(told: MessengerProfileSnapshot, at: Date): boolean {
+    if (this.namedAt !== null || at < this.metAt) return false;
+    this.metAt = at;
+    return this.show(told);
+  }
+
+  /** Name and picture as they were looked up at `at`; true when what is shown changed. */
+  learn(told: MessengerProfileSnapshot, at: Date): boolean {
+    if (this.namedAt !== null && at < this.namedAt) return false;
     this.namedAt = at;
-    const same = this.displayName === displayName && this.avatar?.storageKey === avatar?.storageKey;
-    this.displayName = displayName;
-    this.avatar = avatar;
-    return !same;
+    return this.show(told);
   }
 
   /** The person gave a sign of life: true when answers may be sent for longer than before. */
@@ -101,5 +109,12 @@ export class MessengerProfile {
   snapshot(pageName: string): MessengerProfileSnapshot {
     const { id, pageId, displayName, avatar } = this;
     return { id, pageId, pageName, displayName, avatar };
+  }
+
+  private show({ displayName, avatar }: MessengerProfileSnapshot): boolean {
+    const same = this.displayName === displayName && this.avatar?.storageKey === avatar?.storageKey;
+    this.displayName = displayName;
+    this.avatar = avatar;
+    return !same;
   }
 }

@@ -46,13 +46,16 @@ it('a refusal within the day leaves the week of HUMAN_AGENT; one after the day e
   expect(profile.window()).toEqual({ closesAt: at(23), humanAgentUntil: null });
 });
 
-it('name and picture are the newest that were told', () => {
+it('name and picture are the newest that were looked up; until then those of the newest message', () => {
   const profile = person();
+  expect(profile.meet({ ...snapshot, displayName: 'Ben' }, at(2))).toBe(true);
+  expect(profile.meet(snapshot, at(1))).toBe(false);
   const named = { ...snapshot, displayName: 'Ben Ito' };
   expect(profile.learn(named, at(2))).toBe(true);
   expect(profile.learn(snapshot, at(1))).toBe(false);
   expect(profile.learn(named, at(3))).toBe(false);
   expect(profile.displayName).toBe('Ben Ito');
   expect(profile.learn({ ...named, avatar: { storageKey: 'k', contentType: 'image/png' } }, at(4))).toBe(true);
+  expect(profile.meet(snapshot, at(5))).toBe(false);
   expect(profile.snapshot('Shop')).toMatchObject({ displayName: 'Ben Ito', avatar: { storageKey: 'k' } });
 });

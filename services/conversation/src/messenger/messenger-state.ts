@@ -24,6 +24,12 @@ export interface MessengerContent {
   messenger: MessengerState;
 }
 
+/** Of a message that nobody changed yet. */
+export const newState = (how: Pick<MessengerSnapshot, 'external' | 'unsupported' | 'media'>): MessengerState => ({
+  ...{ reaction: null, edited: false, unsent: false },
+  ...how,
+});
+
 /**
  * The content after a change; null when the change is no news. Changes may come twice and in any order: what was taken
  * back stays so, of two texts or reactions the newer holds, files add up.
@@ -52,18 +58,15 @@ export function withChange(content: MessengerContent, { change, at }: TimedChang
   }
 }
 
-/** The changes to keep while their message has not come: of what was taken back, no text and no files. */
+/** The changes to keep while their message has not come: no text of what was taken back; its files, so that somebody owns them. */
 export function keptChanges(known: readonly TimedChange[], next: TimedChange): TimedChange[] {
   const different = known.filter((one) => JSON.stringify(one) !== JSON.stringify(next));
   const all = [...different, next];
   const unsent = all.some(({ change }) => change.kind === 'UNSENT');
   return all.filter(({ change, at }) => {
-    if (change.kind === 'UNSENT') return true;
-    if (unsent && change.kind !== 'REACTION') return false;
-    return (
-      change.kind === 'MEDIA' ||
-      !all.some((other) => other.change.kind === change.kind && Date.parse(at) < Date.parse(other.at))
-    );
+    if (change.kind === 'UNSENT' || change.kind === 'MEDIA') return true;
+    if (unsent && change.kind === 'EDITED') return false;
+    return !all.some((other) => other.change.kind === change.kind && Date.parse(at) < Date.parse(other.at));
   });
 }
 

@@ -29,7 +29,8 @@ const STATEMENTS = [
     page_id text NOT NULL REFERENCES messenger_page ON DELETE RESTRICT,
     display_name text NOT NULL,
     avatar jsonb,
-    named_at timestamptz(3) NOT NULL,
+    met_at timestamptz(3) NOT NULL,
+    named_at timestamptz(3),
     window_closes_at timestamptz(3),
     human_agent_until timestamptz(3),
     window_refused_at timestamptz(3),
@@ -50,6 +51,6 @@ const STATEMENTS = [
   `ALTER TABLE conversation ADD CONSTRAINT conversation_person CHECK (
     messenger_profile_id IS NULL OR num_nonnulls(contact_id, visitor_id) = 0)`,
   // A person on Messenger has many threads, one after the other.
-  `CREATE INDEX conversation_messenger_profile ON conversation (messenger_profile_id, created_at, id)
+  `CREATE INDEX conversation_messenger_thread ON conversation (thread_key, created_at, id)
     WHERE messenger_profile_id IS NOT NULL`,
 ];
