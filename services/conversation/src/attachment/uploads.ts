@@ -28,7 +28,7 @@ export class Uploads {
   async reserve({ owner, storageKey }: InputOf<typeof ReserveUpload>): Promise<OutputOf<typeof ReserveUpload>> {
     const visitor = await this.visitorState(owner);
     const id = newId('up');
-    const reserved = { id, ownerKind: owner.kind, ownerId: owner.id, storageKey, createdAt: new Date() };
+    const reserved = { id, ownerKind: owner.kind, ownerId: owner.id, storageKey, inline: false, createdAt: new Date() };
     if (visitor !== 'expired') await this.dataSource.manager.insert(Attachment, reserved);
     return { id, visitor };
   }

@@ -1,9 +1,15 @@
-import type { DataOf, Envelope, MessageContract, MessageSnapshot } from '@conversations/contracts';
+import type {
+  Channel,
+  DataOf,
+  Envelope,
+  InboundAttachment,
+  MessageContract,
+  MessageSnapshot,
+} from '@conversations/contracts';
 import { ContactChanged, ContactCreated, ConversationOpened } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { emitAll, isUniqueViolation, unawaited } from '@conversations/persistence';
-import type { Attachment } from '../attachment/attachment.entity';
-import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
+import { Attachment, bindToMessages, insertBrought, lockUploads } from '../attachment/attachment.entity';
 import type { Contact, PersonFacts } from '../contact/contact.entity';
 import { updateContacts } from '../contact/contact.entity';
 import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
@@ -12,24 +18,14 @@ import { findOrInsertVisitors, updateVisitorLinks } from '../contact/visitor.ent
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
 import type { Conversation } from './conversation.entity';
-import { findContactsOf, findUnseenByVisitor } from './inbound-lookups';
+import { findContactsOf, findMessages, findUnseenByVisitor } from './inbound-lookups';
+import { locate } from './locate';
 import { lockConversations } from './lock-conversation';
 import type { Message } from './message.entity';
-import { updateDeliveries } from './message.entity';
+import { updateDeliveries } from './message-rows';
 import { storeConversations, storeThreads } from './store-conversations';
-
-/** What an inbound fact touches: everything is looked up once for the whole batch. */
-export interface Touched {
-  visitorId: string;
-  /** Set when the fact may make the visitor's row. */
-  origin?: Origin;
-  idempotencyKey?: string;
-  person?: { facts: PersonFacts; verified: boolean };
-  /** Uploads that come with it. */
-  uploadIds?: string[];
-  /** True for a fact about what the visitor saw. */
-  read?: true;
-}
+import type { Touched } from './touched';
+import { namedBy } from './touched';
 
 /** Another replica stored the same thread at the same moment: the whole batch is read again. */
 class ThreadAppeared extends Error {}
@@ -43,6 +39,8 @@ export class InboundBatch {
   readonly contacts = new Map<string, Contact>();
   private readonly conversations = new Map<string, Conversation>();
   private readonly byVisitor = new Map<string, Conversation>();
+  private readonly openThreads = new Map<string, Conversation>();
+  private readonly messages = new Map<string, Message>();
   private readonly storedKeys = new Set<string>();
   private readonly unseen = new Map<string, Message[]>();
   private readonly newContacts = new Set<string>();
@@ -54,7 +52,12 @@ export class InboundBatch {
     messages: new Set<Message>(),
     uploads: new Set<Attachment>(),
   };
-  private readonly added = { messages: [] as Message[], activities: [] as Activity[], events: [] as Emission[] };
+  private readonly added = {
+    messages: [] as Message[],
+    attachments: [] as Attachment[],
+    activities: [] as Activity[],
+    events: [] as Emission[],
+  };
 
   private constructor(private readonly tx: Tx) {}
 
@@ -62,11 +65,14 @@ export class InboundBatch {
     const batch = new InboundBatch(tx);
     const people = touched.flatMap(({ person }) => person ?? []);
     const renamed = people.length > 0 ? await conversationsRenamedBy(tx, people) : [];
-    const visitorIds = [...new Set(touched.map(({ visitorId }) => visitorId))];
-    const keys = touched.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);
-    const { conversations, storedKeys } = await lockConversations(tx, { visitorIds, ids: renamed, keys });
+    const located = await locate(tx, touched);
+    const visitorIds = [...new Set(touched.flatMap(({ visitorId }) => visitorId ?? []))];
+    const ids = [...new Set([...renamed, ...namedBy(touched, 'conversationIds'), ...located.conversationIds])];
+    const keys = touched.flatMap(({ visitorId, idempotencyKey }) => (visitorId ? (idempotencyKey ?? []) : []));
+    const { conversations, storedKeys } = await lockConversations(tx, { visitorIds, ids, keys });
     for (const conversation of conversations) batch.keep(conversation);
-    for (const key of storedKeys) batch.storedKeys.add(key);
+    for (const key of [...storedKeys, ...located.storedKeys]) batch.storedKeys.add(key);
+    await batch.loadMessages(located.messageIds);
     await batch.loadVisitors(touched, now);
     await batch.loadContacts(touched, now);
     await batch.loadUnseen(touched);
@@ -76,6 +82,22 @@ export class InboundBatch {
 
   conversationOf(visitorId: string): Conversation | undefined {
     return this.byVisitor.get(visitorId);
+  }
+
+  /** Locked by now, or made by this batch. */
+  conversation(id: string): Conversation | undefined {
+    return this.conversations.get(id);
+  }
+
+  /** The open conversation of a fact's `threadKey`. */
+  openThread(threadKey: string): Conversation | undefined {
+    const thread = this.openThreads.get(threadKey);
+    return thread?.status === 'OPEN' ? thread : undefined;
+  }
+
+  /** One of a fact's `messageIds` or `messageKeys`, or one that this batch adds. */
+  messageOf(idOrKey: string): Message | undefined {
+    return this.messages.get(idOrKey);
   }
 
   conversationsOf(contact: Contact): Conversation[] {
@@ -114,9 +136,17 @@ export class InboundBatch {
     });
   }
 
+  /** Takes over files that the channel stored before it told of the message. */
+  bring(messageId: string, channel: Channel, files: readonly InboundAttachment[], at: Date): Message['attachments'] {
+    const brought = files.map((file) => Attachment.brought(file, messageId, channel, at));
+    this.added.attachments.push(...brought);
+    return brought.map((attachment) => attachment.snapshot());
+  }
+
   keep(conversation: Conversation): void {
     this.conversations.set(conversation.id, conversation);
     if (conversation.visitorId) this.byVisitor.set(conversation.visitorId, conversation);
+    if (conversation.status === 'OPEN') this.openThreads.set(conversation.threadKey, conversation);
   }
 
   changedConversation(conversation: Conversation): void {
@@ -133,6 +163,7 @@ export class InboundBatch {
 
   addMessage(message: Message): void {
     this.added.messages.push(message);
+    this.know(message);
   }
 
   addActivity(activity: Activity): void {
@@ -166,6 +197,7 @@ export class InboundBatch {
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
     if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
+    if (added.attachments.length > 0) await insertBrought(tx, added.attachments);
     if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) unawaited(tx, emitAll(tx, added.events));
@@ -185,10 +217,20 @@ export class InboundBatch {
     }
   }
 
+  private know(message: Message): void {
+    this.messages.set(message.id, message);
+    this.messages.set(message.idempotencyKey, message);
+  }
+
+  private async loadMessages(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const message of await findMessages(this.tx, ids)) this.know(message);
+  }
+
   private async loadVisitors(touched: readonly Touched[], now: Date): Promise<void> {
     const origins = new Map<string, Origin>();
     for (const { visitorId, origin, person } of touched) {
-      if (origin && (person || !this.byVisitor.has(visitorId))) origins.set(visitorId, origin);
+      if (visitorId && origin && (person || !this.byVisitor.has(visitorId))) origins.set(visitorId, origin);
     }
     if (origins.size === 0) return;
     for (const visitor of await findOrInsertVisitors(this.tx, [...origins.values()], now)) {
@@ -214,20 +256,20 @@ export class InboundBatch {
     const people = new Map<string, { facts: PersonFacts; verified: boolean }>();
     for (const { visitorId, person, idempotencyKey } of touched) {
       if (!person || (idempotencyKey !== undefined && this.storedKeys.has(idempotencyKey))) continue;
-      if (person.verified) identified.add(visitorId);
-      else if (identified.has(visitorId)) continue;
+      if (visitorId && person.verified) identified.add(visitorId);
+      else if (visitorId && identified.has(visitorId)) continue;
       if (!people.has(person.facts.email)) people.set(person.facts.email, person);
     }
     return people;
   }
 
   private async loadUploads(touched: readonly Touched[]): Promise<void> {
-    const ids = touched.flatMap(({ uploadIds = [] }) => uploadIds);
+    const ids = namedBy(touched, 'uploadIds');
     if (ids.length > 0) this.uploads = await lockUploads(this.tx, ids);
   }
 
   private async loadUnseen(touched: readonly Touched[]): Promise<void> {
-    const read = touched.filter(({ read }) => read).flatMap(({ visitorId }) => this.byVisitor.get(visitorId) ?? []);
+    const read = touched.flatMap(({ read, visitorId }) => (read && visitorId && this.byVisitor.get(visitorId)) || []);
     if (read.length === 0) return;
     for (const message of await findUnseenByVisitor(this.tx, [...new Set(read)])) {
       const list = this.unseen.get(message.conversationId);

@@ -4,6 +4,7 @@ import { PermanentError } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
+import { emailDelivery, messengerDelivery } from './delivery-result';
 import type { InboundFact, InboundHandler } from './inbound';
 import { InboundBatch } from './inbound-batch';
 import type { Message } from './message.entity';
@@ -13,7 +14,10 @@ import { receiveMessage } from './receive-message';
 import { receiveRead } from './receive-read';
 
 const handlers = new Map<string, InboundHandler>(
-  [receiveMessage, receiveForm, receiveRead, receiveIdentified].map((handler) => [handler.contract.type, handler]),
+  [receiveMessage, receiveForm, receiveRead, receiveIdentified, emailDelivery, messengerDelivery].map((handler) => [
+    handler.contract.type,
+    handler,
+  ]),
 );
 
 /** The hot path: a batch of inbound facts, in their order, within the transaction that also moves the lane's position. */

@@ -2,6 +2,7 @@ import type { GetReplyOptions, InputOf, OutputOf, ReplyOption } from '@conversat
 import type { Tx } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ChannelNotAvailable } from './reply-errors';
 import { replyOptions } from './reply-options';
 
 interface Addressee {
@@ -47,6 +48,13 @@ export class ReplyOptionsQuery {
       [ids],
     );
     return new Map(rows.map((row) => [row.id, this.optionsFor(row)]));
+  }
+
+  /** Throws ChannelNotAvailable with the reason. */
+  async assertAvailable(tx: Tx, conversationId: string, channel: ReplyOption['channel']): Promise<void> {
+    const options = await this.of(tx, [conversationId]);
+    const option = options.get(conversationId)?.find((one) => one.channel === channel);
+    if (!option?.available) throw new ChannelNotAvailable(option?.disabledReason ?? 'CHANNEL_NOT_CONFIGURED');
   }
 
   private optionsFor(row: Addressee): ReplyOption[] {
