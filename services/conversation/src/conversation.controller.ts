@@ -10,6 +10,7 @@ import {
   GetContacts,
   GetConversations,
   GetMessages,
+  GetMessengerProfiles,
   GetReplyOptions,
   GetVisitors,
   ListConversations,
@@ -137,6 +138,11 @@ export class ConversationController {
   @OnRequest(GetVisitors)
   getVisitors(input: InputOf<typeof GetVisitors>) {
     return this.people.visitors(input);
+  }
+
+  @OnRequest(GetMessengerProfiles)
+  getMessengerProfiles(input: InputOf<typeof GetMessengerProfiles>) {
+    return this.people.messengerProfiles(input);
   }
 
   @OnRequest(ResumeVisitor)

@@ -15,14 +15,16 @@ import { updateContacts } from '../contact/contact.entity';
 import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
 import type { Origin, VisitorLink } from '../contact/visitor.entity';
 import { findOrInsertVisitors, updateVisitorLinks } from '../contact/visitor.entity';
+import { PeopleBatch } from '../messenger/people-batch';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
+import { causedEvent } from './caused-event';
 import type { Conversation } from './conversation.entity';
 import { findContactsOf, findMessages, findUnseenByVisitor } from './inbound-lookups';
 import { locate } from './locate';
 import { lockConversations } from './lock-conversation';
 import type { Message } from './message.entity';
-import { updateDeliveries } from './message-rows';
+import { updateContents, updateDeliveries } from './message-rows';
 import { storeConversations, storeThreads } from './store-conversations';
 import type { Touched } from './touched';
 import { namedBy } from './touched';
@@ -37,6 +39,8 @@ class ThreadAppeared extends Error {}
 export class InboundBatch {
   readonly visitors = new Map<string, VisitorLink>();
   readonly contacts = new Map<string, Contact>();
+  /** On Messenger. */
+  people!: PeopleBatch;
   private readonly conversations = new Map<string, Conversation>();
   private readonly byVisitor = new Map<string, Conversation>();
   private readonly openThreads = new Map<string, Conversation>();
@@ -50,6 +54,7 @@ export class InboundBatch {
     visitors: new Set<VisitorLink>(),
     contacts: new Set<Contact>(),
     messages: new Set<Message>(),
+    contents: new Set<Message>(),
     uploads: new Set<Attachment>(),
   };
   private readonly added = {
@@ -77,6 +82,7 @@ export class InboundBatch {
     await batch.loadContacts(touched, now);
     await batch.loadUnseen(touched);
     await batch.loadUploads(touched);
+    batch.people = await PeopleBatch.load(tx, touched, conversations);
     return batch;
   }
 
@@ -93,6 +99,12 @@ export class InboundBatch {
   openThread(threadKey: string): Conversation | undefined {
     const thread = this.openThreads.get(threadKey);
     return thread?.status === 'OPEN' ? thread : undefined;
+  }
+
+  /** Of a fact's `messenger`, newest first. */
+  threadsOf(threadKey: string): Conversation[] {
+    const threads = [...this.conversations.values()].filter((thread) => thread.threadKey === threadKey);
+    return threads.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
 
   /** One of a fact's `messageIds` or `messageKeys`, or one that this batch adds. */
@@ -161,6 +173,11 @@ export class InboundBatch {
     this.changed.messages.add(message);
   }
 
+  /** Its text, its files or what Messenger tells of it. */
+  changedContent(message: Message): void {
+    this.changed.contents.add(message);
+  }
+
   addMessage(message: Message): void {
     this.added.messages.push(message);
     this.know(message);
@@ -173,12 +190,12 @@ export class InboundBatch {
   /** The event of the conversation's newest version. */
   announce<C extends MessageContract>(contract: C, conversation: Conversation, data: DataOf<C>, cause: Envelope): void {
     this.changedConversation(conversation);
-    this.added.events.push(event(contract, conversation.id, data, cause, conversation.version));
+    this.added.events.push(causedEvent(contract, conversation.id, data, cause, conversation.version));
   }
 
   /** The first event of a conversation; its first message makes the second. */
   announceOpened(conversation: Conversation, data: DataOf<typeof ConversationOpened>, cause: Envelope): void {
-    this.added.events.push(event(ConversationOpened, conversation.id, data, cause, data.conversation.version));
+    this.added.events.push(causedEvent(ConversationOpened, conversation.id, data, cause, data.conversation.version));
   }
 
   /** Once as created for a contact that this batch made, otherwise as changed. */
@@ -187,7 +204,7 @@ export class InboundBatch {
     if (changed) this.changed.contacts.add(contact);
     if (!isNew && !changed) return;
     const contract = isNew ? ContactCreated : ContactChanged;
-    this.added.events.push(event(contract, contact.id, { contact: contact.snapshot() }, cause));
+    this.added.events.push(causedEvent(contract, contact.id, { contact: contact.snapshot() }, cause));
   }
 
   /** Writes everything, parents before children, the outbox last; returns the new messages. */
@@ -195,8 +212,10 @@ export class InboundBatch {
     const { tx, changed, added } = this;
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
+    await this.people.store(tx);
     if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
+    if (changed.contents.size > 0) await updateContents(tx, [...changed.contents]);
     if (added.attachments.length > 0) await insertBrought(tx, added.attachments);
     if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
@@ -277,23 +296,4 @@ export class InboundBatch {
       else this.unseen.set(message.conversationId, [message]);
     }
   }
-}
-
-function event<C extends MessageContract>(
-  contract: C,
-  key: string,
-  data: DataOf<C>,
-  cause: Envelope,
-  sequence?: number,
-): Emission {
-  return {
-    contract,
-    key,
-    data,
-    sequence,
-    causationId: cause.id,
-    correlationId: cause.correlationid,
-    actor: cause.actor,
-    traceparent: cause.traceparent,
-  };
 }

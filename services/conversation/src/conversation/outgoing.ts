@@ -1,5 +1,6 @@
 import type { Channel, InboundAttachment } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
+import { outgoingMessenger } from '../messenger/outgoing-messenger';
 import type { Conversation } from './conversation.entity';
 import type { Message, MessageDraft } from './message.entity';
 
@@ -19,4 +20,4 @@ export interface OutgoingChannel {
 }
 
 /** By channel. Chat has none: its gateways follow the events. */
-export const outgoingChannels: Partial<Record<Channel, OutgoingChannel>> = {};
+export const outgoingChannels: Partial<Record<Channel, OutgoingChannel>> = { messenger: outgoingMessenger };

@@ -21,6 +21,8 @@ export interface Touched {
   messageIds?: string[];
   /** The same, by the key that they were stored under. */
   messageKeys?: string[];
+  /** The person on Messenger, with the open or newest thread; with a name, all threads that bear another one. */
+  messenger?: { threadKey: string; displayName: string | null };
 }
 
 export const namedBy = <K extends 'uploadIds' | 'conversationIds' | 'messageIds' | 'messageKeys'>(

@@ -1,5 +1,6 @@
 import type { DataOf, Envelope, MessengerProfileChanged } from '@conversations/contracts';
 import { ConversationContactChanged } from '@conversations/contracts';
+import type { Conversation } from '../conversation/conversation.entity';
 import type { InboundBatch } from '../conversation/inbound-batch';
 import type { MessengerProfile } from './messenger-profile.entity';
 
@@ -19,8 +20,8 @@ export function knowPerson(batch: InboundBatch, told: Told, cause: Envelope): Me
   const looksNew = by === 'look-up' ? profile.learn(snapshot, at) : profile.meet(snapshot, at);
   const extended = window !== null && profile.extendWindow(window);
   batch.people.changedProfile(profile);
-  const shown = batch.newestThread(threadKey);
-  for (const thread of batch.threadsOf(profile.id)) {
+  const shown = newestThread(batch, threadKey);
+  for (const thread of batch.threadsOf(threadKey)) {
     const renamed = thread.rename(profile.displayName);
     // A message announces its thread itself.
     const isNews = by === 'look-up' && thread === shown && (looksNew || extended);
@@ -29,4 +30,9 @@ export function knowPerson(batch: InboundBatch, told: Told, cause: Envelope): Me
       batch.announce(ConversationContactChanged, thread, { conversation: thread.snapshot() }, cause);
   }
   return profile;
+}
+
+/** The open thread of a person, or the newest; undefined for somebody who has none. */
+export function newestThread(batch: InboundBatch, threadKey: string): Conversation | undefined {
+  return batch.openThread(threadKey) ?? batch.threadsOf(threadKey)[0];
 }

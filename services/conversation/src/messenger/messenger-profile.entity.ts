@@ -94,21 +94,9 @@ export class MessengerProfile {
     if (this[kind] === null || this[kind] < writtenAt) this[kind] = writtenAt;
   }
 
-  /** What holds of the window after refusals; null for somebody who never wrote. */
+  /** Null for somebody who never wrote. */
   window(): ReplyWindow | null {
-    if (this.windowClosesAt === null) return null;
-    const openedAt = this.windowClosesAt.getTime() - WINDOW_MS;
-    const refused = (at: Date | null): at is Date => at !== null && at.getTime() >= openedAt;
-    const closesAt =
-      refused(this.windowRefusedAt) && this.windowRefusedAt < this.windowClosesAt
-        ? this.windowRefusedAt
-        : this.windowClosesAt;
-    return { closesAt, humanAgentUntil: refused(this.humanAgentRefusedAt) ? null : this.humanAgentUntil };
-  }
-
-  snapshot(pageName: string): MessengerProfileSnapshot {
-    const { id, pageId, displayName, avatar } = this;
-    return { id, pageId, pageName, displayName, avatar };
+    return windowOf(this);
   }
 
   private show({ displayName, avatar }: MessengerProfileSnapshot): boolean {
@@ -117,4 +105,21 @@ export class MessengerProfile {
     this.avatar = avatar;
     return !same;
   }
+}
+
+type WindowFacts = Pick<
+  MessengerProfile,
+  'windowClosesAt' | 'humanAgentUntil' | 'windowRefusedAt' | 'humanAgentRefusedAt'
+>;
+
+/** What holds of a window after refusals. */
+export function windowOf(facts: WindowFacts): ReplyWindow | null {
+  const { windowClosesAt, humanAgentUntil, windowRefusedAt, humanAgentRefusedAt } = facts;
+  if (windowClosesAt === null) return null;
+  const openedAt = windowClosesAt.getTime() - WINDOW_MS;
+  const isOfThisWindow = (at: Date | null): at is Date => at !== null && at.getTime() >= openedAt;
+  return {
+    closesAt: isOfThisWindow(windowRefusedAt) ? windowRefusedAt : windowClosesAt,
+    humanAgentUntil: isOfThisWindow(humanAgentRefusedAt) ? null : humanAgentUntil,
+  };
 }

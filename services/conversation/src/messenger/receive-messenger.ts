@@ -6,7 +6,7 @@ import { inbound } from '../conversation/inbound';
 import type { InboundBatch } from '../conversation/inbound-batch';
 import type { MessageDraft } from '../conversation/message.entity';
 import { applyChange } from './change-message';
-import { knowPerson } from './know-person';
+import { knowPerson, newestThread } from './know-person';
 import type { MessengerProfile } from './messenger-profile.entity';
 import { newState } from './messenger-state';
 
@@ -52,7 +52,7 @@ function threadFor(
   profile: MessengerProfile,
   at: Date,
 ): { conversation: Conversation; opening: Activity | null } {
-  const known = direction === 'INBOUND' ? batch.openThread(threadKey) : batch.newestThread(threadKey);
+  const known = direction === 'INBOUND' ? batch.openThread(threadKey) : newestThread(batch, threadKey);
   if (known) return { conversation: known, opening: null };
   const title = profile.displayName;
   const { conversation, activity } = Conversation.open(

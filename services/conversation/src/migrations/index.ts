@@ -2,6 +2,7 @@ import { InboundPositionMigration, OutboxMigration } from '@conversations/persis
 import { ConversationMigration } from './1700000000100-conversation';
 import { AttachmentMigration } from './1700000000200-attachment';
 import { ChannelsMigration } from './1700000000400-channels';
+import { MessengerMigration } from './1700000000500-messenger';
 
 export const migrations = [
   OutboxMigration,
@@ -9,4 +10,5 @@ export const migrations = [
   ConversationMigration,
   AttachmentMigration,
   ChannelsMigration,
+  MessengerMigration,
 ];
