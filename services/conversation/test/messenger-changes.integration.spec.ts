@@ -48,7 +48,7 @@ const found = async (search: string) => {
 };
 
 describe('a message that the person changes', () => {
-  it('shows the new text alone: the one before is kept nowhere', async () => {
+  it('shows the new text alone: the one before is neither kept nor found', async () => {
     const [before, after] = [`b${randomUUID().replaceAll('-', '')}`, `a${randomUUID().replaceAll('-', '')}`];
     const original = wrote(newPerson(), before);
     const { conversation } = await says(service, original);
