@@ -205,6 +205,16 @@ describe('a name that is looked up later', () => {
     expect(kindsOf(events)).toEqual(['opened', 'message-added', 'contact-changed']);
   });
 
+  it('finds the threads of the person, as does the name of one who has no other', async () => {
+    const person = newPerson();
+    const { conversation } = await says(service, wrote(person, 'hello'));
+    expect(await found(person.profile.displayName)).toBeGreaterThanOrEqual(1);
+    const name = `n${randomUUID().replaceAll('-', '')}`;
+    await lookedUp(service, person, { displayName: name });
+    await eventsOf(service, conversation.id, 3);
+    expect(await found(name)).toBe(1);
+  });
+
   it('holds against messages that left before it was known, and is there for a person who has not written', async () => {
     const person = newPerson();
     await lookedUp(service, person, { displayName: 'Ben Ito' });
