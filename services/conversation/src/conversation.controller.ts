@@ -11,6 +11,7 @@ import {
   GetConversations,
   GetMailBodies,
   GetMessages,
+  GetMessengerProfiles,
   GetReplyOptions,
   GetVisitors,
   ListConversations,
@@ -143,6 +144,11 @@ export class ConversationController {
   @OnRequest(GetVisitors)
   getVisitors(input: InputOf<typeof GetVisitors>) {
     return this.people.visitors(input);
+  }
+
+  @OnRequest(GetMessengerProfiles)
+  getMessengerProfiles(input: InputOf<typeof GetMessengerProfiles>) {
+    return this.people.messengerProfiles(input);
   }
 
   @OnRequest(ResumeVisitor)

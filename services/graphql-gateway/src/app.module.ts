@@ -27,6 +27,7 @@ import { LiveEndpoint } from './live/live-endpoint';
 import { LiveFeed } from './live/live-feed';
 import { VisitorPresence } from './live/visitor-presence';
 import { MailContent } from './mail/mail-content';
+import { MessengerProfiles } from './messenger-profiles';
 import { guardRootFields } from './roles';
 import { readTypeDefs, resolvers } from './schema';
 import { LOG } from './tokens';
@@ -61,6 +62,7 @@ class PartsModule {
       Sessions,
       SignIn,
       EventLog,
+      MessengerProfiles,
       VisitorPresence,
       AgentActivities,
       InboxCounts,

@@ -11,6 +11,7 @@ import { EventLog } from './live/event-log';
 import { VisitorPresence } from './live/visitor-presence';
 import { MailContent } from './mail/mail-content';
 import { createLoaders, type Loaders } from './loaders';
+import { MessengerProfiles } from './messenger-profiles';
 
 /** What every resolver gets. Made anew for each operation; for pushed events, for each batch of them. */
 export interface GatewayContext {
@@ -22,6 +23,7 @@ export interface GatewayContext {
   accounts: Accounts;
   invitations: Invitations;
   presence: VisitorPresence;
+  messengerProfiles: MessengerProfiles;
   activities: AgentActivities;
   log: EventLog;
   mails: MailContent;
@@ -46,6 +48,7 @@ export class Contexts {
     private readonly accounts: Accounts,
     private readonly invitations: Invitations,
     private readonly presence: VisitorPresence,
+    private readonly messengerProfiles: MessengerProfiles,
     private readonly activities: AgentActivities,
     private readonly log: EventLog,
     private readonly mails: MailContent,
@@ -70,6 +73,7 @@ export class Contexts {
       accounts: this.accounts,
       invitations: this.invitations,
       presence: this.presence,
+      messengerProfiles: this.messengerProfiles,
       activities: this.activities,
       log: this.log,
       mails: this.mails,

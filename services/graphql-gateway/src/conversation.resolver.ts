@@ -108,7 +108,7 @@ export const conversationResolvers: Resolvers = {
         case 'participant':
           return mailParticipant(author.name, email?.from.address ?? id);
         case 'messenger-profile':
-          return { __typename: 'MessengerProfile', id, displayName: name ?? id };
+          return { __typename: 'MessengerProfile', id, ...(author.name === null ? {} : { nameThen: author.name }) };
         case 'automation':
         case 'system':
           return { __typename: 'ChatbotAutomation', id };
@@ -116,7 +116,6 @@ export const conversationResolvers: Resolvers = {
     },
     messenger: ({ messenger }) => messenger,
   },
-  MessengerProfile: { avatarUrl: () => null },
   Attachment: {
     downloadUrl: ({ id }, _args, { publicOrigin }) => `${publicOrigin}/attachments/${encodeURIComponent(id)}`,
     thumbnailUrl: ({ id, contentType }, _args, { publicOrigin }) =>

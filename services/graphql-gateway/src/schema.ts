@@ -8,6 +8,7 @@ import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
 import { emailResolvers } from './mail/email.resolver';
+import { messengerResolvers } from './messenger.resolver';
 import { savedResponseMutations } from './saved-response.mutations';
 import { savedResponseResolvers } from './saved-response.resolver';
 import { scalars } from './scalars';
@@ -21,6 +22,7 @@ export const resolvers = [
   inboxResolvers,
   conversationResolvers,
   conversationMutations,
+  messengerResolvers,
   emailResolvers,
   channelResolvers,
   agentResolvers,

@@ -112,7 +112,8 @@ export async function insertBrought(tx: Tx, attachments: readonly Attachment[]):
   await tx.query(
     `INSERT INTO attachment (id, owner_kind, owner_id, storage_key, filename, content_type, byte_size, inline, message_id, created_at)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::boolean[],
-       $9::text[], $10::timestamptz[])`,
+       $9::text[], $10::timestamptz[])
+     ON CONFLICT (id) DO NOTHING`,
     [
       attachments.map(({ id }) => id),
       attachments.map(({ ownerKind }) => ownerKind),

@@ -66,7 +66,9 @@ export class Uploads {
     const query = this.dataSource.manager
       .createQueryBuilder(Attachment, 'a')
       .innerJoin(Message, 'm', 'm.id = a.messageId')
-      .where('a.id = :id', { id });
+      .where('a.id = :id', { id })
+      // What the person took back is shown to nobody.
+      .andWhere(`m.messenger ->> 'unsent' IS DISTINCT FROM 'true'`);
     if (visitorId !== null) {
       query
         .innerJoin('conversation', 'c', 'c.id = m.conversationId AND c.visitor_id = :visitorId', { visitorId })

@@ -1,5 +1,6 @@
 import type { DataOf, Envelope } from '@conversations/contracts';
 import { EmailDeliveryChanged, MessageChanged, MessengerDeliveryChanged } from '@conversations/contracts';
+import type { Conversation } from './conversation.entity';
 import { inbound } from './inbound';
 import type { InboundBatch } from './inbound-batch';
 import type { Touched } from './touched';
@@ -10,11 +11,21 @@ type Report = DataOf<typeof MessengerDeliveryChanged>;
 function apply(batch: InboundBatch, report: Report, cause: Envelope): void {
   const message = batch.messageOf(report.messageId);
   const conversation = message && batch.conversation(message.conversationId);
+  const writtenAt = message?.deliveryAt;
   if (!conversation || !message.delivered(report)) return;
+  if (report.failureCode === 'WINDOW' && writtenAt) closeWindow(batch, conversation, writtenAt);
   conversation.messageChanged();
   batch.changedMessage(message);
   const data = { conversation: conversation.snapshot(), message: message.snapshot() };
   batch.announce(MessageChanged, conversation, data, cause);
+}
+
+/** Facebook knows better until when answers may be sent: composers hear of it with the message. */
+function closeWindow(batch: InboundBatch, conversation: Conversation, writtenAt: Date): void {
+  const profile = batch.messenger.in(conversation);
+  if (!profile) return;
+  profile.refuseWindow(writtenAt);
+  batch.messenger.changedProfile(profile);
 }
 
 const touches = ({ conversationId, messageId }: Report): Touched => ({

@@ -17,15 +17,17 @@ import type { VisitorLink } from '../contact/visitor.entity';
 import { updateVisitorLinks } from '../contact/visitor.entity';
 import { MailBatch, personOf } from '../mail/mail-batch';
 import type { MatchContact } from '../mail/place-mail';
+import { MessengerBatch } from '../messenger/messenger-batch';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
 import { BatchPeople, claimed, ThreadAppeared } from './batch-people';
+import { causedEvent } from './caused-event';
 import type { Conversation } from './conversation.entity';
 import { findMessages, findUnseenByVisitor } from './inbound-lookups';
 import { locate } from './locate';
 import { lockConversations } from './lock-conversation';
 import type { Message } from './message.entity';
-import { updateDeliveries } from './message-rows';
+import { updateContents, updateDeliveries } from './message-rows';
 import { storeConversations, storeThreads } from './store-conversations';
 import type { Touched } from './touched';
 import { namedBy } from './touched';
@@ -36,6 +38,7 @@ import { namedBy } from './touched';
  */
 export class InboundBatch {
   readonly people = new BatchPeople();
+  messenger!: MessengerBatch;
   private readonly conversations = new Map<string, Conversation>();
   private readonly byVisitor = new Map<string, Conversation>();
   private readonly openThreads = new Map<string, Conversation>();
@@ -48,6 +51,7 @@ export class InboundBatch {
     visitors: new Set<VisitorLink>(),
     contacts: new Set<Contact>(),
     messages: new Set<Message>(),
+    contents: new Set<Message>(),
     uploads: new Set<Attachment>(),
   };
   private readonly added = {
@@ -85,6 +89,7 @@ export class InboundBatch {
     await batch.people.load(tx, touched, batch, now);
     await batch.loadUnseen(touched);
     await batch.loadUploads(touched);
+    batch.messenger = await MessengerBatch.load(tx, touched, conversations);
     return batch;
   }
 
@@ -101,6 +106,12 @@ export class InboundBatch {
   openThread(threadKey: string): Conversation | undefined {
     const thread = this.openThreads.get(threadKey);
     return thread?.status === 'OPEN' ? thread : undefined;
+  }
+
+  /** Of a fact's `messenger`, newest first. */
+  threadsOf(threadKey: string): Conversation[] {
+    const threads = [...this.conversations.values()].filter((thread) => thread.threadKey === threadKey);
+    return threads.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
 
   /** One of a fact's `messageIds` or `messageKeys`, or one that this batch adds. */
@@ -164,6 +175,11 @@ export class InboundBatch {
     this.changed.messages.add(message);
   }
 
+  /** Its text, its files or what Messenger tells of it. */
+  changedContent(message: Message): void {
+    this.changed.contents.add(message);
+  }
+
   addMessage(message: Message): void {
     this.added.messages.push(message);
     this.know(message);
@@ -176,12 +192,12 @@ export class InboundBatch {
   /** The event of the conversation's newest version. */
   announce<C extends MessageContract>(contract: C, conversation: Conversation, data: DataOf<C>, cause: Envelope): void {
     this.changedConversation(conversation);
-    this.added.events.push(event(contract, conversation.id, data, cause, conversation.version));
+    this.added.events.push(causedEvent(contract, conversation.id, data, cause, conversation.version));
   }
 
   /** The first event of a conversation; its first message makes the second. */
   announceOpened(conversation: Conversation, data: DataOf<typeof ConversationOpened>, cause: Envelope): void {
-    this.added.events.push(event(ConversationOpened, conversation.id, data, cause, data.conversation.version));
+    this.added.events.push(causedEvent(ConversationOpened, conversation.id, data, cause, data.conversation.version));
   }
 
   /** Once as created for a contact that this batch made, otherwise as changed. */
@@ -190,7 +206,7 @@ export class InboundBatch {
     if (changed) this.changed.contacts.add(contact);
     if (!isNew && !changed) return;
     const contract = isNew ? ContactCreated : ContactChanged;
-    this.added.events.push(event(contract, contact.id, { contact: contact.snapshot() }, cause));
+    this.added.events.push(causedEvent(contract, contact.id, { contact: contact.snapshot() }, cause));
   }
 
   /** Writes everything, parents before children, the outbox last; returns the new messages. */
@@ -198,8 +214,10 @@ export class InboundBatch {
     const { tx, changed, added } = this;
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
+    await this.messenger.store(tx);
     if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
+    if (changed.contents.size > 0) await updateContents(tx, [...changed.contents]);
     if (added.attachments.length > 0) await insertBrought(tx, added.attachments);
     if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
     await this.mails.store();
@@ -245,23 +263,4 @@ export class InboundBatch {
       else this.unseen.set(message.conversationId, [message]);
     }
   }
-}
-
-function event<C extends MessageContract>(
-  contract: C,
-  key: string,
-  data: DataOf<C>,
-  cause: Envelope,
-  sequence?: number,
-): Emission {
-  return {
-    contract,
-    key,
-    data,
-    sequence,
-    causationId: cause.id,
-    correlationId: cause.correlationid,
-    actor: cause.actor,
-    traceparent: cause.traceparent,
-  };
 }

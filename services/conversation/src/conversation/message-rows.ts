@@ -67,6 +67,23 @@ export function messageValues(messages: readonly Message[]): unknown[] {
   ];
 }
 
+/** Writes what was said in stored messages anew, in one statement: nothing stays of what stood there before. */
+export async function updateContents(tx: Tx, messages: readonly Message[]): Promise<void> {
+  await tx.query(
+    `UPDATE message SET text = c.text, words = c.words, attachments = c.attachments, messenger = c.messenger
+     FROM unnest($1::text[], $2::text[], $3::tsvector[], $4::jsonb[], $5::jsonb[])
+       AS c (id, text, words, attachments, messenger)
+     WHERE message.id = c.id`,
+    [
+      messages.map((message) => message.id),
+      messages.map((message) => message.text),
+      messages.map((message) => searchVector(message.text)),
+      messages.map((message) => JSON.stringify(message.attachments)),
+      messages.map((message) => message.messenger && JSON.stringify(message.messenger)),
+    ],
+  );
+}
+
 /** Writes the delivery of stored messages in one statement. */
 export async function updateDeliveries(tx: Tx, messages: readonly Message[]): Promise<void> {
   await tx.query(

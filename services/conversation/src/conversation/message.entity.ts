@@ -4,10 +4,11 @@ import type {
   MailSnapshot,
   MessageAuthor,
   MessageSnapshot,
-  MessengerSnapshot,
 } from '@conversations/contracts';
 import { Channel } from '@conversations/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MessengerState, TimedChange } from '../messenger/messenger-state';
+import { messengerSnapshot, withChange } from '../messenger/messenger-state';
 
 type Form = NonNullable<MessageSnapshot['form']>;
 type Attachments = MessageSnapshot['attachments'];
@@ -77,7 +78,7 @@ export class Message {
   email!: MailSnapshot | null;
 
   @Column('jsonb', { nullable: true })
-  messenger!: MessengerSnapshot | null;
+  messenger!: MessengerState | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
@@ -123,6 +124,14 @@ export class Message {
     this.setDelivery({ state: 'ACCEPTED', at });
     this.deliveryAttempt += 1;
     return true;
+  }
+
+  /** On Messenger; false for a change that is no news. */
+  change(change: TimedChange): boolean {
+    const { text, attachments, messenger } = this;
+    const changed = messenger && withChange({ text, attachments, messenger }, change);
+    if (changed) Object.assign(this, changed);
+    return changed !== null;
   }
 
   private get mayBeSentAgain(): boolean {
@@ -178,7 +187,7 @@ export class Message {
           : null,
       form: this.form,
       email: this.email,
-      messenger: this.messenger,
+      messenger: this.messenger && messengerSnapshot(this.messenger),
       createdAt: this.createdAt.toISOString(),
     };
   }
@@ -198,7 +207,7 @@ export interface MessageDraft {
   /** Set on every email. */
   email?: MailSnapshot;
   /** Set on every Messenger message. */
-  messenger?: MessengerSnapshot;
+  messenger?: MessengerState;
   createdAt: Date;
   /** When it came in, where that is not when it was written. */
   arrivedAt?: Date;

@@ -1,6 +1,7 @@
 import type { Actor, Channel, InboundAttachment } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { outgoingEmail } from '../mail/outgoing-email';
+import { outgoingMessenger } from '../messenger/outgoing-messenger';
 import type { Conversation } from './conversation.entity';
 import type { Message, MessageDraft } from './message.entity';
 
@@ -26,4 +27,7 @@ export interface OutgoingChannel {
 }
 
 /** By channel. Chat has none: its gateways follow the events. */
-export const outgoingChannels: Partial<Record<Channel, OutgoingChannel>> = { email: outgoingEmail };
+export const outgoingChannels: Partial<Record<Channel, OutgoingChannel>> = {
+  email: outgoingEmail,
+  messenger: outgoingMessenger,
+};

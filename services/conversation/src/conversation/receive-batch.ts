@@ -6,6 +6,10 @@ import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
 import { EmailRules } from '../mail/email-rules';
 import { receiveEmail } from '../mail/receive-email';
+import { changeMessage } from '../messenger/change-message';
+import { changePage } from '../messenger/change-page';
+import { changeProfile } from '../messenger/change-profile';
+import { receiveMessenger } from '../messenger/receive-messenger';
 import { emailDelivery, messengerDelivery } from './delivery-result';
 import type { InboundFact, InboundHandler } from './inbound';
 import { InboundBatch } from './inbound-batch';
@@ -15,10 +19,12 @@ import { receiveIdentified } from './receive-identified';
 import { receiveMessage } from './receive-message';
 import { receiveRead } from './receive-read';
 
+const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified];
+const email = [receiveEmail, emailDelivery];
+const messenger = [receiveMessenger, changeMessage, changeProfile, changePage, messengerDelivery];
+
 const handlers = new Map<string, InboundHandler>(
-  [receiveMessage, receiveForm, receiveRead, receiveIdentified, receiveEmail, emailDelivery, messengerDelivery].map(
-    (handler) => [handler.contract.type, handler],
-  ),
+  [...chat, ...email, ...messenger].map((handler) => [handler.contract.type, handler]),
 );
 
 /** The hot path: a batch of inbound facts, in their order, within the transaction that also moves the lane's position. */

@@ -36,7 +36,7 @@ export class IdempotencyConflict extends UserError {
 }
 
 export class ChannelNotAvailable extends UserError {
-  constructor(reason: ReplyOption['disabledReason']) {
+  constructor({ disabledReason: reason, windowClosesAt }: Pick<ReplyOption, 'disabledReason' | 'windowClosesAt'>) {
     const code =
       reason === 'EMAIL_ADDRESS_UNKNOWN'
         ? 'EMAIL_ADDRESS_MISSING'
@@ -45,7 +45,7 @@ export class ChannelNotAvailable extends UserError {
           : 'CHANNEL_NOT_AVAILABLE';
     super(code, `The channel cannot carry this answer: ${reason ?? 'UNKNOWN'}. Choose another one.`, {
       path: ['input', 'channel'],
-      details: { reason },
+      details: { reason, ...(windowClosesAt === null ? {} : { closedAt: windowClosesAt }) },
     });
   }
 }

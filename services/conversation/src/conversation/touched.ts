@@ -24,6 +24,8 @@ export interface Touched {
   messageKeys?: string[];
   /** Whatever thread the mail belongs to. */
   mail?: IncomingMail;
+  /** The person on Messenger, with the open or newest thread; with a name, all threads that bear another one. */
+  messenger?: { threadKey: string; displayName: string | null };
 }
 
 export const namedBy = <K extends 'uploadIds' | 'conversationIds' | 'messageIds' | 'messageKeys'>(

@@ -3,6 +3,7 @@ import { ConversationMigration } from './1700000000100-conversation';
 import { AttachmentMigration } from './1700000000200-attachment';
 import { ChannelsMigration } from './1700000000400-channels';
 import { MailMigration } from './1700000000410-mail';
+import { MessengerMigration } from './1700000000500-messenger';
 
 export const migrations = [
   OutboxMigration,
@@ -11,4 +12,5 @@ export const migrations = [
   AttachmentMigration,
   ChannelsMigration,
   MailMigration,
+  MessengerMigration,
 ];

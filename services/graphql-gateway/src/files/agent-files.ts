@@ -1,10 +1,12 @@
-import { newBlobKey, openBlobStore, serveFile, serveUploads, UploadRefused } from '@conversations/blob-store';
+import { isImage, newBlobKey, openBlobStore, serveFile, serveUploads, UploadRefused } from '@conversations/blob-store';
 import {
   CompleteUpload,
   FindAttachment,
   GetMailBodies,
+  GetMessengerProfiles,
   MAX_ATTACHMENTS,
   MessageId,
+  MessengerProfileId,
   ReserveUpload,
 } from '@conversations/contracts';
 import { Messaging, UpstreamTimeout, UpstreamUnavailable } from '@conversations/messaging';
@@ -39,7 +41,10 @@ interface Parts {
   log: Logger;
 }
 
-/** `POST /uploads`, `GET /attachments/:id` and `GET /originals/:id`, the mail of a message as it came in: files from and for agents, past GraphQL. */
+/**
+ * `POST /uploads`, `GET /attachments/:id`, `GET /originals/:id`, the mail of a message as it came in, and
+ * `GET /messenger-profiles/:id/avatar`: files from and for agents, past GraphQL.
+ */
 export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, cookie, messaging, log }: Parts): void {
   const store = openBlobStore(settings);
   const underway = new Map<string, number>();
@@ -99,6 +104,14 @@ export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, 
     const stored = storageKey === null ? null : await store?.head(storageKey);
     if (storageKey === null || !stored) return null;
     return { storageKey, filename: `${id}.eml`, contentType: 'message/rfc822', byteSize: stored.byteSize };
+  });
+  serve('/messenger-profiles/:id/avatar', async (id) => {
+    if (!MessengerProfileId.safeParse(id).success) return null;
+    const { items } = await messaging.request(GetMessengerProfiles, { ids: [id] });
+    const avatar = items[0]?.avatar;
+    const stored = avatar == null || !isImage(avatar.contentType) ? null : await store?.head(avatar.storageKey);
+    if (avatar == null || !stored) return null;
+    return { ...avatar, filename: 'avatar', byteSize: stored.byteSize };
   });
 }
 
