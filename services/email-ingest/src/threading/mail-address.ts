@@ -21,3 +21,12 @@ export function tagOf(address: string): string | null {
   const plus = local.lastIndexOf('+');
   return plus < 0 ? null : local.slice(plus + 1);
 }
+
+/**
+ * True for an address that stands in a header and in an SMTP command as it is: no spaces, quotes, brackets, control characters, and so no
+ * second header and no second recipient.
+ */
+export const isPlainAddress = (address: string): boolean =>
+  address.length <= 320 &&
+  address.isWellFormed() &&
+  /^[^\s\p{C}@<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:"]+$/u.test(address);

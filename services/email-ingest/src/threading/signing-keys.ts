@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { decodeCrockford, encodeCrockford, normalizeCrockford } from './crockford';
 
 /** What a seal vouches for: one made for one purpose says nothing for another. */
-export type Purpose = 'reply-token' | 'message-id' | 'body-marker' | 'return-path';
+export type Purpose = 'reply-token' | 'message-id' | 'body-marker' | 'return-path' | 'loop';
 
 /** 60 bits: every guess is a mail of its own, and the sender has to take part in the thread besides. */
 const SEAL_DIGITS = 12;
