@@ -114,6 +114,16 @@ export class SendLedger {
     return earlier?.rawKey ?? null;
   }
 
+  /** What waits, over all replicas. */
+  async backlog(): Promise<{ waiting: number; oldestSeconds: number }> {
+    const [row] = await this.database.dataSource.query<{ waiting: number; oldestSeconds: number }[]>(
+      `SELECT count(*)::int AS waiting,
+         coalesce(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0)::float AS "oldestSeconds"
+       FROM send WHERE state IN ('WAITING', 'SENDING')`,
+    );
+    return row ?? { waiting: 0, oldestSeconds: 0 };
+  }
+
   /** Writes a changed row, and tells of it. */
   async store(tx: Tx, send: Send, report: Report | null): Promise<void> {
     const { messageId, attempt, state, recipients, refused, ambiguous, lease, dueAt, bouncedAt, failureCode } = send;

@@ -15,6 +15,7 @@ import type { Outcome } from './smtp-outcome';
 /** Sends that another replica accepted, or that wait for their next try, are seen after so long. */
 const LOOK_MS = 1_000;
 const DATABASE_AWAY_MS = 500;
+const COUNT_MS = 15_000;
 
 /** Works off the send ledger: one mail at a time on each of its connections. */
 @Injectable()
@@ -24,6 +25,7 @@ export class SendMails {
   private readonly bell = new Bell();
   private readonly working = new Set<Promise<void>>();
   private running: Promise<void> | undefined;
+  private counting: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -39,11 +41,13 @@ export class SendMails {
 
   start(): void {
     this.running ??= this.run();
+    this.counting = setInterval(() => void this.count(), COUNT_MS).unref();
   }
 
   /** Takes nothing more, and ends when what is on its way has been answered. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearInterval(this.counting);
     this.bell.ring();
     await this.running;
     await Promise.all(this.working);
@@ -141,6 +145,16 @@ export class SendMails {
     const words = outcome.words;
     this.log.warn({ messageId, attempt, tries, kind: outcome.kind, words }, 'send.not-taken');
     this.failed(outcome.kind === 'deferred' ? outcome.cause : outcome.kind);
+  }
+
+  private async count(): Promise<void> {
+    try {
+      const { waiting, oldestSeconds } = await this.ledger.backlog();
+      this.metrics.gauge('conversations_sends_waiting').set({ channel: 'email' }, waiting);
+      this.metrics.gauge('conversations_sends_oldest_seconds').set({ channel: 'email' }, oldestSeconds);
+    } catch (error) {
+      this.log.warn({ err: error }, 'send.not-counted');
+    }
   }
 
   private failed(reason: string): void {
