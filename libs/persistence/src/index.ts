@@ -1,3 +1,4 @@
+export { Bell } from './bell';
 export { createDataSource, openDataSource, type DatabaseSettingsValues } from './data-source';
 export { Database, type Tx } from './database';
 export { emit, emitAll, type EmitOptions, type Emission } from './emit';

@@ -3,7 +3,7 @@ const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Every series of the product: dashboards and alerts use these names and labels. */
 export const counters = {
   conversations_messages_total: {
-    help: 'Messages by channel, direction (in, out) and outcome (stored, duplicate, sent, failed, rejected).',
+    help: 'Messages by channel, direction (in, out) and outcome (stored, duplicate, sent, delivered, failed, unknown, rejected).',
     labels: ['channel', 'direction', 'outcome'],
   },
   conversations_outbox_published_total: { help: 'Outbox rows that the broker acknowledged.', labels: [] },
@@ -17,6 +17,10 @@ export const counters = {
     help: 'Questions asked of other services, by subject and outcome (answered, refused, timeout, unavailable, failed).',
     labels: ['subject', 'outcome'],
   },
+  conversations_send_failures_total: {
+    help: 'Tries to hand a message over that did not succeed, by channel and reason.',
+    labels: ['channel', 'reason'],
+  },
   conversations_login_failures_total: { help: 'Sign-ins refused, by reason.', labels: ['reason'] },
   conversations_rejections_total: { help: 'Frames, sockets and requests refused, by limit.', labels: ['limit'] },
   conversations_resyncs_total: { help: 'Subscriptions told to load everything again.', labels: [] },
@@ -29,6 +33,11 @@ export const gauges = {
   conversations_lanes_held: {
     help: 'Lanes that this replica reads; all replicas together hold each once.',
     labels: [],
+  },
+  conversations_sends_waiting: { help: 'Messages that wait to be handed over, by channel.', labels: ['channel'] },
+  conversations_sends_oldest_seconds: {
+    help: 'Age of the oldest message that waits to be handed over, by channel.',
+    labels: ['channel'],
   },
   conversations_open_sockets: { help: 'Open WebSockets.', labels: [] },
   conversations_visitors_online: { help: 'Visitors with a live presence, as this replica sees them.', labels: [] },

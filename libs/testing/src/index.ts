@@ -10,6 +10,7 @@ export * from './widget-client';
 export * from './agent-client';
 export * from './agent-feed';
 export * from './browser';
+export { type CatcherMood, type MailCatcher, startMailCatcher } from './mail-catcher/mail-catcher';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';
 export { postgresDataFolder } from './postgres-data';

@@ -8,6 +8,11 @@ import { DataSource } from 'typeorm';
 import { BLOBS, type EmailSettings, LOG, SETTINGS } from './config';
 import { EmailController } from './email.controller';
 import { ListChannels } from './list-channels';
+import { AcceptSend } from './outbound/accept-send';
+import { NoteBounce } from './outbound/note-bounce';
+import { SendLedger } from './outbound/send-ledger';
+import { SendMails } from './outbound/send-mails';
+import { THREAD_SIGNS, threadSigns } from './threading/read-signs';
 
 /** What the process brings with it. */
 export interface Surroundings {
@@ -21,7 +26,7 @@ export interface Surroundings {
 
 @Module({
   controllers: [EmailController],
-  providers: [ListChannels],
+  providers: [ListChannels, AcceptSend, SendLedger, SendMails, NoteBounce],
 })
 export class AppModule {
   static with({ settings, log, metrics, database, messaging, blobs }: Surroundings): DynamicModule {
@@ -30,6 +35,7 @@ export class AppModule {
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: LOG, useValue: log },
+        { provide: THREAD_SIGNS, useValue: threadSigns(settings.EMAIL_SIGNING_KEYS) },
         { provide: BLOBS, useValue: blobs },
         { provide: Metrics, useValue: metrics },
         { provide: Messaging, useValue: messaging },

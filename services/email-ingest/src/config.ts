@@ -1,6 +1,7 @@
 import { BlobStoreSettings } from '@conversations/blob-store';
 import { CommonSettings, DatabaseAdminSettings, DatabaseSettings } from '@conversations/runtime';
 import { z } from 'zod';
+import { OutboundSettings } from './outbound/outbound-settings';
 
 /** An address as settings give it: one @, no display name; kept lower-cased. */
 const Address = z
@@ -30,6 +31,7 @@ export const EmailSettings = z.object({
   EMAIL_INBOX_ADDRESSES: addresses
     .pipe(z.array(Address).min(1))
     .describe('Addresses that people write to, comma-separated; the first is where our own mail comes from.'),
+  ...OutboundSettings,
   EMAIL_BOUNCE_ADDRESS: Address.optional().describe(
     'Where mail that cannot be delivered comes back; bounces@ of the first inbox address’ domain when not set.',
   ),

@@ -9,6 +9,7 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { AppModule } from './app.module';
 import { EmailSettings } from './config';
 import { emailDataSource, SCHEMA } from './data-source';
+import { SendMails } from './outbound/send-mails';
 
 void runService({
   name: 'email-ingest',
@@ -46,5 +47,8 @@ void runService({
     );
     await app.listen();
     context.onStop('handlers', () => app.close());
+    const sending = app.get(SendMails);
+    sending.start();
+    context.onStop('sending', () => sending.stop());
   },
 });

@@ -235,7 +235,7 @@ it('is signed when a key is given, and the signature covers what identifies the 
   const dkim = {
     domainName: 'shop.example',
     keySelector: 's1',
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
   const { head } = await composed({}, { by: { ...sender, dkim } });
   const signature = head.split('\r\n').find((line) => line.startsWith('DKIM-Signature')) ?? '';
