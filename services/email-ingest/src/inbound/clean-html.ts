@@ -2,16 +2,21 @@ import sanitizeHtml from 'sanitize-html';
 
 export const MAX_HTML = 1_000_000;
 /** The sanitiser's time grows with the square of it: 1 MB of nothing but `<div>` holds it for half a minute. */
-const MAX_NESTING = 200;
+const MAX_NESTING = 1_000;
 
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Without an end, or with one that writers leave out. */
+const UNENDED = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option tbody thead'.split(
+    ' ',
+  ),
+);
 const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/gi;
 
 /** True for HTML that is nested deeper than anybody writes. One pass; it counts, it does not parse. */
 export function isTooDeep(html: string): boolean {
   let depth = 0;
   for (const [, closing, name = '', selfClosing] of html.matchAll(TAG)) {
-    if (selfClosing === '/' || VOID.has(name.toLowerCase())) continue;
+    if (selfClosing === '/' || UNENDED.has(name.toLowerCase())) continue;
     depth = closing === '/' ? Math.max(0, depth - 1) : depth + 1;
     if (depth > MAX_NESTING) return true;
   }
@@ -27,14 +32,36 @@ const BORDER = [/^[\w\s#.(),%-]{1,80}$/];
 /** Looks only: nothing that loads, moves out of its place or lies over something else. */
 const STYLES: Record<string, RegExp[]> = {
   ...Object.fromEntries(['color', 'background-color'].map((name) => [name, COLOR])),
-  ...Object.fromEntries(['width', 'height', 'max-width', 'min-width', 'font-size', 'line-height', 'text-indent', 'letter-spacing'].map((name) => [name, LENGTH])),
+  ...Object.fromEntries(
+    ['width', 'height', 'max-width', 'min-width', 'font-size', 'line-height', 'text-indent', 'letter-spacing'].map(
+      (name) => [name, LENGTH],
+    ),
+  ),
   ...Object.fromEntries(['padding', 'margin', 'border-radius', 'border-spacing'].map((name) => [name, BOX])),
-  ...Object.fromEntries(['padding', 'margin'].flatMap((name) => ['top', 'right', 'bottom', 'left'].map((side) => [`${name}-${side}`, LENGTH]))),
-  ...Object.fromEntries(['text-align', 'vertical-align', 'font-style', 'text-decoration', 'text-transform', 'white-space', 'border-collapse', 'direction', 'list-style-type'].map((name) => [name, WORD])),
+  ...Object.fromEntries(
+    ['padding', 'margin'].flatMap((name) =>
+      ['top', 'right', 'bottom', 'left'].map((side) => [`${name}-${side}`, LENGTH]),
+    ),
+  ),
+  ...Object.fromEntries(
+    [
+      'text-align',
+      'vertical-align',
+      'font-style',
+      'text-decoration',
+      'text-transform',
+      'white-space',
+      'border-collapse',
+      'direction',
+      'list-style-type',
+    ].map((name) => [name, WORD]),
+  ),
   'font-weight': [/^(\d{3}|[a-z]{4,7})$/i],
   'font-family': [/^[\w\s"',-]{1,200}$/],
   display: [/^(block|inline|inline-block|table|table-row|table-cell|none)$/i],
-  ...Object.fromEntries(['border', 'border-top', 'border-right', 'border-bottom', 'border-left'].map((name) => [name, BORDER])),
+  ...Object.fromEntries(
+    ['border', 'border-top', 'border-right', 'border-bottom', 'border-left'].map((name) => [name, BORDER]),
+  ),
 };
 
 const TAGS =
@@ -42,7 +69,23 @@ const TAGS =
     ' ',
   );
 /** Their text is no text for people. */
-const DROPPED = ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext', 'svg', 'math', 'select'];
+const DROPPED = [
+  'script',
+  'style',
+  'textarea',
+  'option',
+  'noscript',
+  'title',
+  'template',
+  'xmp',
+  'iframe',
+  'noembed',
+  'noframes',
+  'plaintext',
+  'svg',
+  'math',
+  'select',
+];
 
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const REMOTE = /^https?:\/\//i;

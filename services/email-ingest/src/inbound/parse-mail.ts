@@ -1,5 +1,5 @@
-import { contentTypeOf, cleanFileName, SAMPLE_BYTES } from '@conversations/blob-store';
-import { newId } from '@conversations/runtime';
+import { contentTypeOf, cleanFileName, SAMPLE_BYTES } from '@conversations/blob-store/content';
+import { newId } from '@conversations/runtime/ids';
 import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail as LibraryMail, simpleParser } from 'mailparser';
 import { bounceIn } from './bounce-report';
@@ -105,10 +105,19 @@ async function readBody(mail: LibraryMail): Promise<Body> {
           return id;
         });
   // A picture that nothing shows is a file like others, whatever its header says.
-  for (const file of files) file.inline = shown.has(file.id) || (file.inline && html === null);
-  const words = plain(mail.text ?? '').replace(/\r\n?/g, '\n').trim();
+  for (const file of files)
+    file.inline = shown.has(file.id) || (file.inline && (html === null || file.content.byteLength === 0));
+  const words = plain(mail.text ?? '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
   const text = words !== '' ? words : html !== null ? textOfHtml(html) : roughTextOf(markup.slice(0, MAX_HTML));
-  const incomplete = tooMuch ? 'too much HTML' : text.length > MAX_TEXT ? 'too much text' : left > 0 ? 'too many files' : null;
+  const incomplete = tooMuch
+    ? 'too much HTML'
+    : text.length > MAX_TEXT
+      ? 'too much text'
+      : left > 0
+        ? 'too many files'
+        : null;
   return { text: text.slice(0, MAX_TEXT).toWellFormed(), html: html === '' ? null : html, files, incomplete };
 }
 
@@ -121,10 +130,14 @@ async function readFiles(
     const filename = cleanFileName(attachment.filename ?? nameFor(attachment));
     const { content } = attachment;
     // The type is never the sender's word; what would run on a double click is passed on as bytes.
-    const contentType = (await contentTypeOf(content.subarray(0, SAMPLE_BYTES), filename)) ?? 'application/octet-stream';
+    const contentType =
+      (await contentTypeOf(content.subarray(0, SAMPLE_BYTES), filename)) ?? 'application/octet-stream';
     const id = newId('up');
     const cid = attachment.cid;
-    const inline = IMAGES.test(contentType) && (attachment.related === true || attachment.contentDisposition === 'inline');
+    // An empty one is nothing that anybody could save.
+    const inline =
+      (IMAGES.test(contentType) || content.byteLength === 0) &&
+      (attachment.related === true || attachment.contentDisposition === 'inline');
     files.push({ id, filename, contentType, inline, content: new Uint8Array(content) });
     if (cid !== undefined && IMAGES.test(contentType)) cids.set(cid, id);
   }
