@@ -10,6 +10,8 @@ export * from './widget-client';
 export * from './agent-client';
 export * from './agent-feed';
 export * from './browser';
+export * from './imap-server';
+export * from './mail-relay';
 export { type CatcherMood, type MailCatcher, startMailCatcher } from './mail-catcher/mail-catcher';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';

@@ -75,11 +75,13 @@ function assemble(
   body: Body,
 ): ParsedMail {
   const facts = readFacts(header, options);
+  const bounce = bounceIn(raw, structure);
   return {
     ...facts,
     ...body,
-    bounce: bounceIn(raw, structure),
-    forward: forwardIn(structure, header, body.text),
+    bounce,
+    // What machines return, nobody sent on.
+    forward: bounce !== null || facts.automatic !== 'no' ? null : forwardIn(structure, header, body.text),
     contentHash: contentHash({
       from: facts.from?.address ?? '',
       subject: facts.subject,
