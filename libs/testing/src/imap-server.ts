@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +25,8 @@ export interface ImapServer {
   readonly host: string;
   readonly port: number;
   readonly password: string;
-  /** Lays a mail into a user's INBOX, as a delivery does. */
-  deliver(user: string, raw: string): void;
+  /** Lays a mail into a user's INBOX, as a delivery does; `at` is its INTERNALDATE. */
+  deliver(user: string, raw: string, at?: Date): void;
   /** Ends the connections of a user. */
   kick(user: string): Promise<void>;
   /** Numbers all mails of a user anew: another UIDVALIDITY. */
@@ -108,24 +119,19 @@ service imap-login {
     host: '127.0.0.1',
     port,
     password,
-    deliver(user, raw) {
+    deliver(user, raw, at) {
       const maildir = inbox(user);
       const name = `${Math.floor(Date.now() / 1_000)}.M${(delivered += 1).toString().padStart(8, '0')}.test`;
       writeFileSync(join(maildir, 'tmp', name), raw);
       chownSync(join(maildir, 'tmp', name), account.uid, account.gid);
+      if (at) utimesSync(join(maildir, 'tmp', name), at, at);
       renameSync(join(maildir, 'tmp', name), join(maildir, 'new', name));
     },
     kick,
     async renumber(user) {
       await end();
-      // Dovecot gives numbers by the second: the new ones must not be the old ones.
-      const { uidlist, index } = {
-        uidlist: join(folder, 'mail', user, 'dovecot-uidlist'),
-        index: join(folder, 'mail', user),
-      };
-      rmSync(uidlist);
-      for (const name of ['dovecot.index', 'dovecot.index.log', 'dovecot.index.cache', 'dovecot-uidvalidity'])
-        rmSync(join(index, name), { force: true });
+      for (const file of readdirSync(join(folder, 'mail', user)))
+        if (file.startsWith('dovecot')) rmSync(join(folder, 'mail', user, file));
       await launch();
     },
     async restart() {

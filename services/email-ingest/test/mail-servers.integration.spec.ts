@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { type InboundService, mail, sendRaw, startInbound } from './inbound-service';
 
 const USER = 'support';
-const THERE_ALREADY = 20_000;
+const THERE_ALREADY = Number(process.env['TEST_MAILBOX_SIZE'] ?? 20_000);
 
 const subjectsOf = async (service: InboundService, start: string) =>
   (await service.received()).map(({ subject }) => subject).filter((subject) => subject.startsWith(start));
@@ -22,7 +22,9 @@ describe('a mailbox on a real Dovecot', () => {
 
   beforeAll(async () => {
     imap = await startImapServer();
-    for (let index = 0; index < THERE_ALREADY; index += 1) imap.deliver(USER, mail({ Subject: `Old ${index}` }));
+    const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60 * 1_000);
+    for (let index = 0; index < THERE_ALREADY; index += 1)
+      imap.deliver(USER, mail({ Subject: `Old ${index}` }), longAgo);
     const mailbox = { id: USER, host: imap.host, port: imap.port, tls: 'none', user: USER, password: imap.password };
     service = await startInbound({ EMAIL_MAILBOXES: JSON.stringify([mailbox]), EMAIL_SMTP: 'off' });
     await service.addReplica();
@@ -73,7 +75,9 @@ describe('a mailbox on a real Dovecot', () => {
     await service.messageAbout('Renumbered');
     await eventually(
       async () => {
-        const { rows } = await service.sql.query<{ same: boolean }>('SELECT last_uid > 20000 AS same FROM mailbox');
+        const { rows } = await service.sql.query<{ same: boolean }>('SELECT last_uid > $1 AS same FROM mailbox', [
+          THERE_ALREADY,
+        ]);
         expect(rows).toEqual([{ same: true }]);
       },
       { timeoutMs: 240_000 },

@@ -10,6 +10,7 @@ import { mendCharsets, stripPreamble } from './mend-raw';
 import { contentHash } from './message-ids';
 import type { ParsedFile, ParsedMail, ParseOptions } from './parsed-mail';
 import { readFacts } from './read-facts';
+import { historyLine } from './quoted-text';
 import { type HeaderFields, plain } from './read-header';
 import { bodyOf, CAPS, scanStructure, type Structure } from './scan-structure';
 import { roughTextOf, textOfHtml } from './text-of-html';
@@ -79,6 +80,7 @@ function assemble(
   return {
     ...facts,
     ...body,
+    historyLine: historyLine(body.text),
     bounce,
     // What machines return, nobody sent on.
     forward: bounce !== null || facts.automatic !== 'no' ? null : forwardIn(structure, header, body.text),
