@@ -18,6 +18,7 @@ const LocalEnvironment = z.object({
   POSTGRES_PORT: port,
   CONVERSATION_MANAGEMENT_PORT: port,
   SAVED_RESPONSE_MANAGEMENT_PORT: port,
+  EMAIL_INGEST_MANAGEMENT_PORT: port,
   CHAT_GATEWAY_MANAGEMENT_PORT: port,
   GRAPHQL_GATEWAY_MANAGEMENT_PORT: port,
   NATS_URL: z.string().optional(),
@@ -56,6 +57,7 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
   const fixed = ['NATS_PORT', 'POSTGRES_PORT', 'CONVERSATION_MANAGEMENT_PORT'] as const;
   const management = [
     'SAVED_RESPONSE_MANAGEMENT_PORT',
+    'EMAIL_INGEST_MANAGEMENT_PORT',
     'CHAT_GATEWAY_MANAGEMENT_PORT',
     'GRAPHQL_GATEWAY_MANAGEMENT_PORT',
   ] as const;

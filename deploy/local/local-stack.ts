@@ -146,6 +146,7 @@ function environmentOf(
   const own: Record<ServiceName, { managementPort: number | undefined; port?: NodeJS.ProcessEnv }> = {
     conversation: { managementPort: env.CONVERSATION_MANAGEMENT_PORT },
     'saved-response': { managementPort: env.SAVED_RESPONSE_MANAGEMENT_PORT },
+    'email-ingest': { managementPort: env.EMAIL_INGEST_MANAGEMENT_PORT },
     'chat-gateway': {
       managementPort: env.CHAT_GATEWAY_MANAGEMENT_PORT,
       port: { CHAT_GATEWAY_PORT: String(ports.chatGateway) },

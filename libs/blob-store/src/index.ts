@@ -1,4 +1,4 @@
-export { newBlobKey, type BlobStore } from './blob-store';
+export { BlobMissing, blobKeyOf, type BlobStore, BlobStoreUnavailable, BlobTooLarge, newBlobKey } from './blob-store';
 export { BlobStoreSettings, openBlobStore } from './open-blob-store';
 export { isImage, serveFile } from './serve-file';
 export { UploadRefused } from './receive-file';

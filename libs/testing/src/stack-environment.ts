@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
 
 /** Services of the stack in the order in which they start; they stop in the reverse order. */
-export const SERVICES = ['conversation', 'saved-response', 'chat-gateway', 'graphql-gateway'] as const;
+export const SERVICES = ['conversation', 'saved-response', 'email-ingest', 'chat-gateway', 'graphql-gateway'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** The site of the demo page, also in tests. */
 export const DEMO_SITE = 'site_demo';
+
+/** The inbox's address in the demo and in tests. */
+export const DEMO_INBOX = 'inbox@example.test';
 
 export const DEMO_AGENTS = {
   amelie: 'amelie@example.test',
@@ -18,6 +21,7 @@ export const DEMO_AGENTS = {
 const ROLES: Partial<Record<ServiceName, string>> = {
   conversation: 'conversation_service',
   'saved-response': 'saved_response_service',
+  'email-ingest': 'email_service',
   'graphql-gateway': 'gateway_service',
 };
 export const SERVICES_WITH_SCHEMA = SERVICES.filter((name) => ROLES[name] !== undefined);
@@ -34,7 +38,7 @@ export interface Installation {
   publicOrigin: string;
   /** Pages that may carry the demo site's widget. */
   siteOrigins: string[];
-  /** Folder of attachments, there already; without it nothing can be attached. */
+  /** Folder of attachments and raw mails, there already; without it nothing can be attached, and email-ingest does not start. */
   blobFolder?: string;
 }
 
@@ -72,6 +76,7 @@ export function signIdentity({ chatTokenSecret }: Installation, customer: { emai
 const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
   conversation: () => ({}),
   'saved-response': () => ({}),
+  'email-ingest': ({ blobFolder }) => ({ BLOB_STORE_DIR: blobFolder, EMAIL_INBOX_ADDRESSES: DEMO_INBOX }),
   'chat-gateway': ({ chatTokenSecret, siteOrigins, blobFolder }) => ({
     BLOB_STORE_DIR: blobFolder,
     CHAT_TOKEN_SECRET: chatTokenSecret,

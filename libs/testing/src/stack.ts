@@ -85,6 +85,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const ports: Record<ServiceName, number[]> = {
       conversation: await portsOf('conversation'),
       'saved-response': await portsOf('saved-response'),
+      'email-ingest': await portsOf('email-ingest'),
       'chat-gateway': await portsOf('chat-gateway'),
       'graphql-gateway': await portsOf('graphql-gateway'),
     };
@@ -119,10 +120,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           );
         }),
       );
-    const [conversation, savedResponse, chatGateway, graphqlGateway] = await Promise.all(SERVICES.map(startReplicas));
+    const [conversation, savedResponse, emailIngest, chatGateway, graphqlGateway] = await Promise.all(
+      SERVICES.map(startReplicas),
+    );
     const services: Stack['services'] = {
       conversation: conversation ?? [],
       'saved-response': savedResponse ?? [],
+      'email-ingest': emailIngest ?? [],
       'chat-gateway': chatGateway ?? [],
       'graphql-gateway': graphqlGateway ?? [],
     };

@@ -1,0 +1,5 @@
+import { OutboxMigration } from '@conversations/persistence';
+import { InboundMailMigration } from './1764400000000-inbound-mail';
+import { OutboundMailMigration } from './1764400000100-outbound-mail';
+
+export const migrations = [OutboxMigration, InboundMailMigration, OutboundMailMigration];
