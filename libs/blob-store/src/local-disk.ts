@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
-import { BlobMissing, type BlobStore, BlobStoreUnavailable, BlobTooLarge, checkKey } from './blob-store';
+import { BlobMissing, type BlobStore, blobKeyOf, BlobStoreUnavailable, BlobTooLarge, checkKey } from './blob-store';
 import { limited } from './limited-stream';
 
 /** Parts of files lie here until they are whole; what a killed process left behind may be deleted at any time. */
@@ -21,14 +21,28 @@ export class LocalDisk implements BlobStore {
     this.disk = new Disk(new FSDriver({ location: folder, visibility: 'private' }));
   }
 
-  async put(key: string, content: Readable, { maxBytes }: { maxBytes: number }): Promise<{ byteSize: number }> {
+  async put(key: string, content: Readable, limits: { maxBytes: number }): Promise<{ byteSize: number }> {
+    const { byteSize } = await this.store(content, limits, () => checkKey(key));
+    return { byteSize };
+  }
+
+  putByContent(content: Readable, limits: { maxBytes: number }): Promise<{ sha256: string; byteSize: number }> {
+    return this.store(content, limits, blobKeyOf);
+  }
+
+  private async store(
+    content: Readable,
+    { maxBytes }: { maxBytes: number },
+    keyFor: (sha256: string) => string,
+  ): Promise<{ sha256: string; byteSize: number }> {
     const part = `${INCOMING}/${randomUUID()}`;
     const source = limited(content, maxBytes);
     try {
       await this.assertFolder();
       await this.disk.putStream(part, source.stream);
-      await this.publish(part, checkKey(key));
-      return { byteSize: source.byteSize };
+      const sha256 = source.sha256();
+      await this.publish(part, keyFor(sha256));
+      return { sha256, byteSize: source.byteSize };
     } catch (error) {
       source.stream.destroy();
       await this.disk.delete(part).catch(() => undefined);

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { blobKeyOf } from '@conversations/blob-store';
+import {
+  type DataOf,
+  type EmailMessageReceived,
+  emailThreadKey,
+  type InboundAttachment,
+  type MailPerson,
+  MAX_MAIL_TEXT,
+} from '@conversations/contracts';
+import { findBodyMarker } from '../threading/body-marker';
+import { readOwnMessageId } from '../threading/message-id';
+import { readReplyAddress } from '../threading/reply-token';
+import type { SigningKeys } from '../threading/signing-keys';
+import type { ParsedMail } from './parsed-mail';
+import { splitQuoted } from './quoted-text';
+import type { RawMail } from './raw-mail';
+import { idOrDerived } from './read-facts';
+
+type Received = DataOf<typeof EmailMessageReceived>;
+
+/** What was stored beside the mail. */
+export interface StoredContent {
+  htmlKey: string | null;
+  attachments: InboundAttachment[];
+}
+
+/** Who counts as the author: of a mail that an agent sent on by hand, who wrote it first. */
+export interface Authorship {
+  from: MailPerson;
+  forwarded: Received['forwarded'];
+  /** Replaces the text: what was forwarded. */
+  text: string;
+}
+
+/** Nobody who could be answered: each such mail is somebody else's. */
+export const unknownSender = (mail: ParsedMail, rawId: string): MailPerson => ({
+  name: mail.from?.name ?? null,
+  address: `unknown-${rawId.slice(0, 12)}@no-address.invalid`,
+});
+
+/** The same mail by whichever way it came; where it could not be read completely, the same bytes. */
+export function idempotencyKeyOf(mail: ParsedMail, rawId: string): string {
+  if (mail.incomplete !== null) return `email:raw:${rawId}`;
+  // Without an id of its own, it is told by what it says alone.
+  const facts = JSON.stringify([mail.rfcMessageId, mail.contentHash]);
+  return `email:${createHash('sha256').update(facts).digest('hex')}`;
+}
+
+/** The canonical message of a mail. */
+export function composeReceived(
+  raw: Pick<RawMail, 'id' | 'envelope' | 'receivedAt'>,
+  mail: ParsedMail,
+  { from, forwarded, text }: Authorship,
+  stored: StoredContent,
+  { keys, messageId }: { keys: SigningKeys; messageId: string },
+): Received {
+  const recipients = [...mail.recipients, ...raw.envelope.to.map((address) => address.toLowerCase())];
+  const answered = [...mail.inReplyTo, ...mail.references.toReversed()];
+  const marker = findBodyMarker(keys, text);
+  const split = splitQuoted(text, marker?.index ?? null);
+  const cut = split.text.length > MAX_MAIL_TEXT || (split.quoted?.length ?? 0) > MAX_MAIL_TEXT;
+  return {
+    messageId,
+    threadKey: emailThreadKey(from.address),
+    idempotencyKey: idempotencyKeyOf(mail, raw.id),
+    rfcMessageId: idOrDerived(mail, raw.id),
+    inReplyTo: mail.inReplyTo[0] ?? null,
+    references: [...new Set([...mail.references, ...mail.inReplyTo.slice(1)])].slice(-50),
+    tokens: distinct(recipients.flatMap((address) => readReplyAddress(keys, address) ?? [])).slice(0, 10),
+    ownIds: distinct(answered.flatMap((id) => readOwnMessageId(keys, id) ?? [])).slice(0, 50),
+    marker: marker?.conversationId ?? null,
+    from,
+    to: mail.to,
+    cc: mail.cc,
+    subject: mail.subject,
+    text: atMost(split.text),
+    quotedText: split.quoted === null ? null : atMost(split.quoted),
+    ...stored,
+    rawKey: blobKeyOf(raw.id),
+    automatic: mail.automatic !== 'no',
+    authentication: mail.authentication,
+    incomplete: mail.incomplete !== null || cut,
+    redirected: mail.redirected,
+    forwarded,
+    sentAt: mail.sentAt.toISOString(),
+    receivedAt: raw.receivedAt.toISOString(),
+  };
+}
+
+const distinct = (values: string[]): string[] => [...new Set(values)];
+const atMost = (text: string): string => text.slice(0, MAX_MAIL_TEXT).toWellFormed();

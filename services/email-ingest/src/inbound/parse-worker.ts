@@ -1,0 +1,28 @@
+import { parentPort } from 'node:worker_threads';
+import { parseMail, scanMail } from './parse-mail';
+import type { ParsedMail, ParseOptions } from './parsed-mail';
+
+/** What the pool asks: `scan` leaves the parser out, for a mail that was too much for it. */
+export interface ParseTask {
+  id: number;
+  raw: Uint8Array;
+  options: ParseOptions;
+  scan: string | null;
+}
+
+export type ParseAnswer = { id: number; mail: ParsedMail } | { id: number; error: string };
+
+/** The thread that reads mails, one at a time; whoever started it ends it when it takes too long. */
+parentPort?.on('message', ({ id, raw, options, scan }: ParseTask) => {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const read = async () => (scan === null ? parseMail(bytes, options) : scanMail(bytes, options, scan));
+  read().then(
+    (mail) =>
+      parentPort?.postMessage(
+        { id, mail } satisfies ParseAnswer,
+        mail.files.map(({ content }) => content.buffer as ArrayBuffer),
+      ),
+    (error: unknown) =>
+      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies ParseAnswer),
+  );
+});
