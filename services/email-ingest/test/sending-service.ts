@@ -61,7 +61,13 @@ export const newCommand = (change: Partial<Command> = {}): Command => ({
 export async function startSending({
   replicas = 1,
   env: extra = {},
-}: { replicas?: number; env?: NodeJS.ProcessEnv } = {}): Promise<SendingService> {
+  relay,
+}: {
+  replicas?: number;
+  env?: NodeJS.ProcessEnv;
+  /** A server between the service and the catcher. */
+  relay?: (catcher: MailCatcher) => Promise<{ port: number; stop(): Promise<void> }>;
+} = {}): Promise<SendingService> {
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     for (const part of started.splice(0).reverse()) await part.stop();
@@ -79,6 +85,7 @@ export async function startSending({
       startPostgres().then(keep),
       startMailCatcher().then(keep),
     ]);
+    const between = relay === undefined ? null : keep(await relay(catcher));
     await postgres.createDatabase(DATABASE);
     const env: NodeJS.ProcessEnv = {
       NATS_URL: nats.url,
@@ -90,7 +97,7 @@ export async function startSending({
       BLOB_STORE_DIR: blobFolder,
       EMAIL_INBOX_ADDRESSES: INBOX,
       EMAIL_SIGNING_KEYS: `a:${SIGNING_SECRET}`,
-      EMAIL_OUT_PORT: String(catcher.smtpPort),
+      EMAIL_OUT_PORT: String(between?.port ?? catcher.smtpPort),
       EMAIL_OUT_RETRY_SECONDS: '0.3',
       EMAIL_OUT_LEASE_SECONDS: '2',
       EMAIL_OUT_PER_DOMAIN: '100000',

@@ -26,7 +26,8 @@ export function bounceIn(raw: Buffer, structure: Structure): Report | null {
 }
 
 /** Fields come in blocks that an empty line parts: one for the mail, then one for each recipient. */
-const fieldsOf = (body: Buffer): HeaderFields => readHeader(Buffer.from(body.toString('latin1').replace(/(\r?\n){2,}/g, '\n'), 'latin1'));
+const fieldsOf = (body: Buffer): HeaderFields =>
+  readHeader(Buffer.from(body.toString('latin1').replace(/(\r?\n){2,}/g, '\n'), 'latin1'));
 
 function deliveryStatus(body: Buffer): Pick<Report, 'kind' | 'finalRecipient' | 'status' | 'diagnostic'> {
   const fields = fieldsOf(body);
@@ -75,7 +76,8 @@ function unstructured(
   };
 }
 
-const FAILURE = /undeliver|delivery|returned mail|failure|nicht zugestellt|unzustellbar|non remis|échec|mail system error/i;
+const FAILURE =
+  /undeliver|delivery|returned mail|failure|nicht zugestellt|unzustellbar|non remis|échec|mail system error/i;
 
 const recipientOf = (field: string | null): string | null => addressKey((field ?? '').replace(/^\s*[\w-]+\s*;\s*/, ''));
 const statusIn = (text: string): string | null => /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null;

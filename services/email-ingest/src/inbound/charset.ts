@@ -2,14 +2,22 @@ import { analyse } from 'chardet';
 import { decode as decodeLegacy, encodingExists } from 'iconv-lite';
 
 /** Names that senders use and no registry knows. */
-const ALIASES: Record<string, string> = { 'cp-850': 'cp850', utf8mb4: 'utf-8', 'utf-8-sig': 'utf-8', ansi: 'windows-1252' };
+const ALIASES: Record<string, string> = {
+  'cp-850': 'cp850',
+  utf8mb4: 'utf-8',
+  'utf-8-sig': 'utf-8',
+  ansi: 'windows-1252',
+};
 /** Enough to tell a charset by. */
 const SAMPLE = 64 * 1024;
 /** Below it a guess says more about the guesser than about the text. */
 const CONFIDENT = 35;
 
 const clean = (label: string): string => {
-  const name = label.trim().replace(/^["']|["']$/g, '').toLowerCase();
+  const name = label
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .toLowerCase();
   return ALIASES[name] ?? name;
 };
 
@@ -57,5 +65,7 @@ export function charsetOf(bytes: Uint8Array, declared: string | null): string {
   if (!ascii && !(name === 'utf-8' || name === 'utf8')) return name;
   if (isUtf8(sample)) return 'utf-8';
   const [guess] = analyse(sample);
-  return guess && guess.confidence >= CONFIDENT && isKnownCharset(guess.name) ? guess.name.toLowerCase() : 'windows-1252';
+  return guess && guess.confidence >= CONFIDENT && isKnownCharset(guess.name)
+    ? guess.name.toLowerCase()
+    : 'windows-1252';
 }

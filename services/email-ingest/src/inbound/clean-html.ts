@@ -27,14 +27,36 @@ const BORDER = [/^[\w\s#.(),%-]{1,80}$/];
 /** Looks only: nothing that loads, moves out of its place or lies over something else. */
 const STYLES: Record<string, RegExp[]> = {
   ...Object.fromEntries(['color', 'background-color'].map((name) => [name, COLOR])),
-  ...Object.fromEntries(['width', 'height', 'max-width', 'min-width', 'font-size', 'line-height', 'text-indent', 'letter-spacing'].map((name) => [name, LENGTH])),
+  ...Object.fromEntries(
+    ['width', 'height', 'max-width', 'min-width', 'font-size', 'line-height', 'text-indent', 'letter-spacing'].map(
+      (name) => [name, LENGTH],
+    ),
+  ),
   ...Object.fromEntries(['padding', 'margin', 'border-radius', 'border-spacing'].map((name) => [name, BOX])),
-  ...Object.fromEntries(['padding', 'margin'].flatMap((name) => ['top', 'right', 'bottom', 'left'].map((side) => [`${name}-${side}`, LENGTH]))),
-  ...Object.fromEntries(['text-align', 'vertical-align', 'font-style', 'text-decoration', 'text-transform', 'white-space', 'border-collapse', 'direction', 'list-style-type'].map((name) => [name, WORD])),
+  ...Object.fromEntries(
+    ['padding', 'margin'].flatMap((name) =>
+      ['top', 'right', 'bottom', 'left'].map((side) => [`${name}-${side}`, LENGTH]),
+    ),
+  ),
+  ...Object.fromEntries(
+    [
+      'text-align',
+      'vertical-align',
+      'font-style',
+      'text-decoration',
+      'text-transform',
+      'white-space',
+      'border-collapse',
+      'direction',
+      'list-style-type',
+    ].map((name) => [name, WORD]),
+  ),
   'font-weight': [/^(\d{3}|[a-z]{4,7})$/i],
   'font-family': [/^[\w\s"',-]{1,200}$/],
   display: [/^(block|inline|inline-block|table|table-row|table-cell|none)$/i],
-  ...Object.fromEntries(['border', 'border-top', 'border-right', 'border-bottom', 'border-left'].map((name) => [name, BORDER])),
+  ...Object.fromEntries(
+    ['border', 'border-top', 'border-right', 'border-bottom', 'border-left'].map((name) => [name, BORDER]),
+  ),
 };
 
 const TAGS =
@@ -42,7 +64,23 @@ const TAGS =
     ' ',
   );
 /** Their text is no text for people. */
-const DROPPED = ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext', 'svg', 'math', 'select'];
+const DROPPED = [
+  'script',
+  'style',
+  'textarea',
+  'option',
+  'noscript',
+  'title',
+  'template',
+  'xmp',
+  'iframe',
+  'noembed',
+  'noframes',
+  'plaintext',
+  'svg',
+  'math',
+  'select',
+];
 
 const LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const REMOTE = /^https?:\/\//i;

@@ -14,13 +14,10 @@ export interface Forward {
 
 const PREFIX =
   /^\s*(?:(?:re|aw|sv|antw|odp|r)\s*[:：]\s*)*(?:fwd?|tr|wg|rv|enc|i|vs|vb|pd|doorst|přep?\.?|fs|továbbítás|továbbítva|ilt|yml|πρθ|переслать|пересл|转发|轉寄|전달|fwd?-|pd|ynl|prep|zaslat|doorgestuurd|vidarebefordrat)\s*[:：]/iu;
-const SEPARATOR = /^[\s>]*(?:[-_=*—]{2,}\s*.*(?:forward|weitergeleitet|transf|reenvi|reencam|inoltrat|doorgestuurd|vidarebefordr|videresend|videresendt|przesłan|przekazan|přeposl|preposl|továbbít|redirecț|пересл|переадр|προωθ|iletil|転送|转发|轉寄|전달|proslij|proslje|välitet|uudelleen|послан|original|ursprüng|d'origine|originel|oorspronkelijk).*[-_=*—]{2,}|(?:begin forwarded message|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (?:re)?encaminhada).*)\s*$/iu;
+const SEPARATOR =
+  /^[\s>]*(?:[-_=*—]{2,}\s*.*(?:forward|weitergeleitet|transf|reenvi|reencam|inoltrat|doorgestuurd|vidarebefordr|videresend|videresendt|przesłan|przekazan|přeposl|preposl|továbbít|redirecț|пересл|переадр|προωθ|iletil|転送|转发|轉寄|전달|proslij|proslje|välitet|uudelleen|послан|original|ursprüng|d'origine|originel|oorspronkelijk).*[-_=*—]{2,}|(?:begin forwarded message|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (?:re)?encaminhada).*)\s*$/iu;
 
-export function forwardIn(
-  structure: Structure,
-  header: HeaderFields,
-  text: string,
-): Forward | null {
+export function forwardIn(structure: Structure, header: HeaderFields, text: string): Forward | null {
   const subject = decodeWords(firstOf(header, 'subject') ?? '');
   const attached = attachedMessage(structure, text);
   if (attached) return attached;
@@ -46,7 +43,11 @@ function inBlock(lines: readonly string[], separator: number): Forward | null {
   return {
     from,
     comment: lines.slice(0, above).join('\n').trim(),
-    text: lines.slice(block.end).join('\n').replace(/^(?:> ?)+/gm, '').trim(),
+    text: lines
+      .slice(block.end)
+      .join('\n')
+      .replace(/^(?:> ?)+/gm, '')
+      .trim(),
   };
 }
 
@@ -61,7 +62,11 @@ function inAttribution(lines: readonly string[]): Forward | null {
         return {
           from,
           comment: lines.slice(0, start).join('\n').trim(),
-          text: lines.slice(index + 1).join('\n').replace(/^(?:> ?)+/gm, '').trim(),
+          text: lines
+            .slice(index + 1)
+            .join('\n')
+            .replace(/^(?:> ?)+/gm, '')
+            .trim(),
         };
       }
     }
@@ -77,7 +82,10 @@ function introStart(lines: readonly string[], block: number): number {
 
 /** `Ann Okafor <ann@example.com>`, `Ann [mailto:ann@example.com]`, `ann@example.com (Ann)` and the like. */
 export function personIn(value: string): MailPerson | null {
-  const text = value.replace(/\*/g, '').replace(/\[?<?mailto:([^\]>\s]+)>?\]?/gi, '<$1>').replace(/<<|>>/g, (twice) => twice[0] ?? '');
+  const text = value
+    .replace(/\*/g, '')
+    .replace(/\[?<?mailto:([^\]>\s]+)>?\]?/gi, '<$1>')
+    .replace(/<<|>>/g, (twice) => twice[0] ?? '');
   const address = addressKey(addressIn(text) ?? '');
   if (address === null) return null;
   const read = readPeople(text.slice(0, 1_000)).find((person) => person.address === address);
@@ -85,4 +93,3 @@ export function personIn(value: string): MailPerson | null {
   const before = text.slice(0, text.search(/[<[(]?[^\s<>[(]+@/)).replace(/^.*[:：]/, '');
   return { name: nameOf(before, address), address };
 }
-

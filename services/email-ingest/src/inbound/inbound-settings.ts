@@ -114,7 +114,9 @@ export const InboundSettings = {
     .describe('Name that your own mail server writes into Authentication-Results; without it none is believed.'),
   EMAIL_VERIFY: onOff
     .default(false)
-    .describe('on: SPF, DKIM and DMARC of mail over SMTP are checked here; for mail that comes straight from the internet.'),
+    .describe(
+      'on: SPF, DKIM and DMARC of mail over SMTP are checked here; for mail that comes straight from the internet.',
+    ),
   EMAIL_AUTO_REPLIES_PER_HOUR: count(3, 1_000).describe(
     'Automatic replies of one address in an hour; more are set aside, so that two machines do not talk for ever.',
   ),

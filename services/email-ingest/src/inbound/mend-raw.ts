@@ -12,7 +12,7 @@ export function stripPreamble(raw: Buffer): Buffer {
     at = end < 0 ? raw.length : end + 1;
   }
   const rest = raw.subarray(at);
-  return rest.includes(0) ? rest.filter((byte) => byte !== 0) as Buffer : rest;
+  return rest.includes(0) ? (rest.filter((byte) => byte !== 0) as Buffer) : rest;
 }
 
 /** A charset that the text does not have gives way to the one that it has: the parser believes what is declared. */
@@ -41,6 +41,11 @@ function headerWith(raw: Buffer, part: Part, type: string, charset: string): Buf
     .toString('latin1')
     .split(/\r?\n(?![ \t])/)
     .filter((line) => line.trim() !== '' && !/^content-type[ \t]*:/i.test(line));
-  const others = [...part.parameters].filter(([name]) => name !== 'charset').map(([name, value]) => `; ${name}="${value}"`);
-  return Buffer.from(`${[...lines, `Content-Type: ${type}; charset="${charset}"${others.join('')}`].join('\r\n')}\r\n\r\n`, 'latin1');
+  const others = [...part.parameters]
+    .filter(([name]) => name !== 'charset')
+    .map(([name, value]) => `; ${name}="${value}"`);
+  return Buffer.from(
+    `${[...lines, `Content-Type: ${type}; charset="${charset}"${others.join('')}`].join('\r\n')}\r\n\r\n`,
+    'latin1',
+  );
 }

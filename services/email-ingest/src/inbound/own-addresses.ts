@@ -8,6 +8,9 @@ export const bounceAddressOf = ({ EMAIL_BOUNCE_ADDRESS: bounce, EMAIL_INBOX_ADDR
 
 /** True for the addresses that this installation takes mail for, with any tag. */
 export function isOwnAddress(settings: Named, address: string): boolean {
-  const plain = address.trim().toLowerCase().replace(/\+[^@]*@/, '@');
+  const plain = address
+    .trim()
+    .toLowerCase()
+    .replace(/\+[^@]*@/, '@');
   return settings.EMAIL_INBOX_ADDRESSES.includes(plain) || plain === bounceAddressOf(settings);
 }

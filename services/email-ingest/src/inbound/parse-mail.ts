@@ -106,9 +106,17 @@ async function readBody(mail: LibraryMail): Promise<Body> {
         });
   // A picture that nothing shows is a file like others, whatever its header says.
   for (const file of files) file.inline = shown.has(file.id) || (file.inline && html === null);
-  const words = plain(mail.text ?? '').replace(/\r\n?/g, '\n').trim();
+  const words = plain(mail.text ?? '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
   const text = words !== '' ? words : html !== null ? textOfHtml(html) : roughTextOf(markup.slice(0, MAX_HTML));
-  const incomplete = tooMuch ? 'too much HTML' : text.length > MAX_TEXT ? 'too much text' : left > 0 ? 'too many files' : null;
+  const incomplete = tooMuch
+    ? 'too much HTML'
+    : text.length > MAX_TEXT
+      ? 'too much text'
+      : left > 0
+        ? 'too many files'
+        : null;
   return { text: text.slice(0, MAX_TEXT).toWellFormed(), html: html === '' ? null : html, files, incomplete };
 }
 
@@ -121,10 +129,12 @@ async function readFiles(
     const filename = cleanFileName(attachment.filename ?? nameFor(attachment));
     const { content } = attachment;
     // The type is never the sender's word; what would run on a double click is passed on as bytes.
-    const contentType = (await contentTypeOf(content.subarray(0, SAMPLE_BYTES), filename)) ?? 'application/octet-stream';
+    const contentType =
+      (await contentTypeOf(content.subarray(0, SAMPLE_BYTES), filename)) ?? 'application/octet-stream';
     const id = newId('up');
     const cid = attachment.cid;
-    const inline = IMAGES.test(contentType) && (attachment.related === true || attachment.contentDisposition === 'inline');
+    const inline =
+      IMAGES.test(contentType) && (attachment.related === true || attachment.contentDisposition === 'inline');
     files.push({ id, filename, contentType, inline, content: new Uint8Array(content) });
     if (cid !== undefined && IMAGES.test(contentType)) cids.set(cid, id);
   }

@@ -23,6 +23,9 @@ parentPort?.on('message', ({ id, raw, options, scan }: ParseTask) => {
         mail.files.map(({ content }) => content.buffer as ArrayBuffer),
       ),
     (error: unknown) =>
-      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies ParseAnswer),
+      parentPort?.postMessage({
+        id,
+        error: error instanceof Error ? error.message : String(error),
+      } satisfies ParseAnswer),
   );
 });

@@ -32,7 +32,8 @@ export function readPeople(value: string): MailPerson[] {
   const add = (entries: { name: string; address?: string; group?: { name: string; address?: string }[] }[]) => {
     for (const { name, address, group } of entries) {
       if (group) add(group);
-      const key = addressKey(address ?? '') ?? addressKey(/[^\s<>"',;:]+@[^\s<>"',;:]+/.exec(address ?? name)?.[0] ?? '');
+      const key =
+        addressKey(address ?? '') ?? addressKey(/[^\s<>"',;:]+@[^\s<>"',;:]+/.exec(address ?? name)?.[0] ?? '');
       if (key !== null) people.push({ name: nameOf(name, key), address: key });
     }
   };
@@ -66,8 +67,15 @@ export function senderOf(fields: HeaderFields, isOurs: (address: string) => bool
 /** Lower-cased addresses of every header that says where a mail was delivered, tags and all. */
 export const recipientsIn = (fields: HeaderFields): string[] => [
   ...new Set(
-    ['to', 'cc', 'delivered-to', 'x-original-to', 'x-forwarded-to', 'envelope-to', 'x-envelope-to', 'resent-to'].flatMap(
-      (name) => peopleIn(fields, name).map(({ address }) => address),
-    ),
+    [
+      'to',
+      'cc',
+      'delivered-to',
+      'x-original-to',
+      'x-forwarded-to',
+      'envelope-to',
+      'x-envelope-to',
+      'resent-to',
+    ].flatMap((name) => peopleIn(fields, name).map(({ address }) => address)),
   ),
 ];

@@ -9,11 +9,15 @@ export interface SplitText {
 /** Ends of the line in which clients say whom they quote. */
 const WROTE =
   'wrote|writes|a écrit|schrieb|schreef|escribió|escribiste|escreveu|ha scritto|scrisse|skrev|kirjoitti|napisał(?:\\(a\\)|a)?|napsal(?:\\(a\\)|a)?|napísal(?:\\(a\\)|a)?|írta|a scris|написав|написал(?:\\(а\\)|а)?|пише|έγραψε|yazdı|şunu yazdı|のメール|写道|寫道|님이 작성|제목|viết|menulis|כתב|כתבה|napisao(?:\\/la)?|je napisao|piše|rašė|kirjutas';
-const ATTRIBUTION = new RegExp(`(?:^|\\s|\\*)(?:${WROTE})\\s*(?:/la)?\\s*[:：]?\\**\\s*$|<[^<>\\s]+@[^<>\\s]+>[^\\n]{0,60}[:：]\\s*$`, 'iu');
-const ATTRIBUTION_START = /^[>\s]*\*?(on|le|am|el|il|em|op|den|på|w dniu|dnia|dne|dňa|a|ezt írta|в|на|у|tarih|pada|vào|ב)\b/iu;
-const SEPARATOR =
-  /^\s*(?:[-_=*—]{2,}\s*[\p{L}][\p{L}\s.'’-]{3,60}?\s*[-_=*—]{2,}|_{10,}|-{20,})\s*$/u;
-const DEVICE = /^(sent from my|sent from (outlook|yahoo|mail for)|envoyé de mon|von meinem .{1,30} gesendet|enviado desde mi|enviado do meu|inviato da|verstuurd vanaf|skickat från|get outlook for)\b/i;
+const ATTRIBUTION = new RegExp(
+  `(?:^|\\s|\\*)(?:${WROTE})\\s*(?:/la)?\\s*[:：]?\\**\\s*$|<[^<>\\s]+@[^<>\\s]+>[^\\n]{0,60}[:：]\\s*$`,
+  'iu',
+);
+const ATTRIBUTION_START =
+  /^[>\s]*\*?(on|le|am|el|il|em|op|den|på|w dniu|dnia|dne|dňa|a|ezt írta|в|на|у|tarih|pada|vào|ב)\b/iu;
+const SEPARATOR = /^\s*(?:[-_=*—]{2,}\s*[\p{L}][\p{L}\s.'’-]{3,60}?\s*[-_=*—]{2,}|_{10,}|-{20,})\s*$/u;
+const DEVICE =
+  /^(sent from my|sent from (outlook|yahoo|mail for)|envoyé de mon|von meinem .{1,30} gesendet|enviado desde mi|enviado do meu|inviato da|verstuurd vanaf|skickat från|get outlook for)\b/i;
 
 /** `markerAt`: where our own signed marker stands; nothing from its line on is new. */
 export function splitQuoted(full: string, markerAt: number | null): SplitText {

@@ -21,7 +21,10 @@ export function readFacts(header: HeaderFields, options: ParseOptions): Facts {
   const from = senderOf(header, isOurs);
   const named = [...to, ...cc];
   const machine = from !== null && isMachine(from.address);
-  const automatic = automaticOf(header, options.nullSender || /^\s*<\s*>\s*$/.test(firstOf(header, 'return-path') ?? ''));
+  const automatic = automaticOf(
+    header,
+    options.nullSender || /^\s*<\s*>\s*$/.test(firstOf(header, 'return-path') ?? ''),
+  );
   return {
     header: header.filter(([name]) => KEPT.has(name)).slice(0, 200),
     from: from === null ? null : { address: from.address, name: from.name ?? nameBeside(header, from.address) },
@@ -47,7 +50,9 @@ export const idOrDerived = (facts: Pick<Facts, 'rfcMessageId'>, rawId: string): 
   facts.rfcMessageId ?? derivedMessageId(rawId);
 
 function subjectOf(header: HeaderFields): string {
-  const subject = decodeWords(firstOf(header, 'subject') ?? '').replace(/\s+/g, ' ').trim();
+  const subject = decodeWords(firstOf(header, 'subject') ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return subject.slice(0, MAX_SUBJECT).toWellFormed();
 }
 

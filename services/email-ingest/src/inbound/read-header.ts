@@ -103,7 +103,10 @@ const quotedWord = (content: string): Buffer =>
   );
 
 const decodeIn = (charset: string, bytes: Buffer): string =>
-  decodeBytes(bytes, isKnownCharset(charset) && !/^(utf-?8|us-ascii)$/.test(charset) ? charset : charsetOf(bytes, charset));
+  decodeBytes(
+    bytes,
+    isKnownCharset(charset) && !/^(utf-?8|us-ascii)$/.test(charset) ? charset : charsetOf(bytes, charset),
+  );
 
 /** All values of a field, first to last. */
 export const valuesOf = (fields: HeaderFields, name: string): string[] =>
@@ -119,7 +122,14 @@ export function readParameters(value: string): { value: string; parameters: Map<
     const equals = part.indexOf('=');
     if (equals < 1) continue;
     const name = part.slice(0, equals).trim().toLowerCase();
-    if (!parameters.has(name)) parameters.set(name, part.slice(equals + 1).trim().replace(/^"(.*)"$/, '$1'));
+    if (!parameters.has(name))
+      parameters.set(
+        name,
+        part
+          .slice(equals + 1)
+          .trim()
+          .replace(/^"(.*)"$/, '$1'),
+      );
   }
   return { value: first.trim().toLowerCase(), parameters };
 }

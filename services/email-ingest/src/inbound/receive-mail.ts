@@ -73,7 +73,13 @@ export class ReceiveMail {
     const { EMAIL_AUTO_REPLIES_PER_HOUR: perHour } = this.settings;
     const capped = mail.automatic === 'reply' && !(await mayStillAutoReply(tx, from.address, perHour));
     const isNew = !capped && (await isFirst(tx, idempotencyKeyOf(mail, raw.id), messageId, raw.id));
-    const outcome = capped ? 'auto-reply-cap' : !isNew ? 'duplicate' : mail.incomplete === null ? 'received' : 'incomplete';
+    const outcome = capped
+      ? 'auto-reply-cap'
+      : !isNew
+        ? 'duplicate'
+        : mail.incomplete === null
+          ? 'received'
+          : 'incomplete';
     const state = capped ? 'SET_ASIDE' : outcome === 'incomplete' ? 'INCOMPLETE' : 'RECEIVED';
     const failure = mail.incomplete ?? undefined;
     const ended = await endMail(tx, raw.id, { state, outcome, failure, messageId: isNew ? messageId : undefined });
@@ -99,7 +105,13 @@ export class ReceiveMail {
 
   private bury(tx: Tx, raw: RawMail, reason: string): Promise<void> {
     const original = { rawId: raw.id, source: raw.source, receivedAt: raw.receivedAt.toISOString() };
-    return buryInOutbox(tx, { subject: 'in.email.raw-mail', handler: 'email-ingest-parse', reason, key: raw.id, original });
+    return buryInOutbox(tx, {
+      subject: 'in.email.raw-mail',
+      handler: 'email-ingest-parse',
+      reason,
+      key: raw.id,
+      original,
+    });
   }
 }
 

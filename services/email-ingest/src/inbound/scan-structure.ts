@@ -44,7 +44,16 @@ export function scanStructure(raw: Buffer): Structure {
     const header = readHeader(raw.subarray(at, Math.min(end, at + CAPS.headerBytes)));
     const { value, parameters } = readParameters(firstOf(header, 'content-type') ?? '');
     const encoding = (firstOf(header, 'content-transfer-encoding') ?? '').toLowerCase().trim();
-    current = { depth, headerStart: at, bodyStart, bodyEnd: raw.length, header, contentType: value, parameters, encoding };
+    current = {
+      depth,
+      headerStart: at,
+      bodyStart,
+      bodyEnd: raw.length,
+      header,
+      contentType: value,
+      parameters,
+      encoding,
+    };
     parts.push(current);
     const boundary = parameters.get('boundary');
     if (value.startsWith('multipart/') && boundary !== undefined && boundary !== '') {
@@ -81,7 +90,12 @@ function closeParts(parts: Part[], depth: number, at: number): void {
   }
 }
 
-function boundaryAt(raw: Buffer, at: number, end: number, open: readonly Open[]): { index: number; isLast: boolean } | null {
+function boundaryAt(
+  raw: Buffer,
+  at: number,
+  end: number,
+  open: readonly Open[],
+): { index: number; isLast: boolean } | null {
   const line = raw.subarray(at, Math.min(end, at + 1_024));
   const trimmed = line.subarray(0, line.findLastIndex((byte) => byte !== 13 && byte !== 32 && byte !== 9) + 1);
   for (let index = open.length - 1; index >= 0; index -= 1) {
@@ -102,7 +116,8 @@ function headerEnd(raw: Buffer, from: number, open: readonly Open[]): { end: num
     if (end < 0) end = raw.length;
     const length = end > at && raw[end - 1] === 13 ? end - 1 - at : end - at;
     if (length === 0) return { end: at, bodyStart: end + 1 };
-    if (raw[at] === 45 && raw[at + 1] === 45 && boundaryAt(raw, at, end, open) !== null) return { end: at, bodyStart: at };
+    if (raw[at] === 45 && raw[at + 1] === 45 && boundaryAt(raw, at, end, open) !== null)
+      return { end: at, bodyStart: at };
     at = end + 1;
   }
   return { end: raw.length, bodyStart: raw.length };
