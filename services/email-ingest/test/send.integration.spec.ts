@@ -210,11 +210,16 @@ it('the second send by a person is an attempt of its own with the same bytes', a
   expect(rows).toHaveLength(1);
 });
 
-it('a replica that is killed with a mail on its way: the mail arrives, and the agent knows that it may have come twice', async () => {
+it('replicas that are killed with a mail on its way: it arrives, twice at most, and the agent knows that it may have', async () => {
   let held = 0;
-  service.catcher.mood = { onData: () => (held++ === 0 ? 'drop' : null) };
-  // Nobody answers: the connection stays open until its replica is gone.
+  service.catcher.mood = { onData: () => (held++ === 0 ? 'hang' : null) };
   const { messageId } = await service.send();
+  await eventually(async () => expect(await service.copies(messageId)).toHaveLength(1));
+  await Promise.all(service.replicas.map((replica) => replica.kill()));
+  await Promise.all(service.replicas.map((replica) => replica.restart()));
   await service.reported(messageId, 'SENT');
   expect((await service.reportsOf(messageId)).map(({ state }) => state)).toEqual(['UNKNOWN', 'SENT']);
-});
+  const [first, second, ...more] = await service.copies(messageId);
+  expect(more).toEqual([]);
+  expect(first?.raw.equals(second?.raw ?? Buffer.alloc(0))).toBe(true);
+}, 60_000);
