@@ -1,6 +1,4 @@
 export { BlobMissing, blobKeyOf, type BlobStore, BlobStoreUnavailable, BlobTooLarge, newBlobKey } from './blob-store';
-export { contentTypeOf, SAMPLE_BYTES } from './content-type';
-export { cleanFileName } from './file-name';
 export { BlobStoreSettings, openBlobStore } from './open-blob-store';
 export { isImage, serveFile } from './serve-file';
 export { UploadRefused } from './receive-file';

@@ -1,15 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createWriteStream } from 'node:fs';
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { BlobMissing, type BlobStore, blobKeyOf, BlobStoreUnavailable, BlobTooLarge, checkKey } from './blob-store';
 import { limited } from './limited-stream';
+
+type Library = typeof import('@aws-sdk/client-s3');
+
+interface S3 {
+  client: S3Client;
+  commands: Library;
+}
 
 export interface S3Settings {
   bucket: string;
@@ -20,7 +32,7 @@ export interface S3Settings {
   secretAccessKey: string;
 }
 
-/** Files of this size and more are not held in memory by whoever reads them; smaller reads end sooner than a slow server may take. */
+/** The longest that the server may say nothing. */
 const REQUEST_MS = 60_000;
 
 /**
@@ -28,21 +40,9 @@ const REQUEST_MS = 60_000;
  * in a temporary file until it is whole.
  */
 export class S3Store implements BlobStore {
-  private readonly client: S3Client;
+  private made: Promise<S3> | undefined;
 
-  constructor(private readonly settings: S3Settings) {
-    const { region, endpoint, accessKeyId, secretAccessKey } = settings;
-    this.client = new S3Client({
-      region,
-      credentials: { accessKeyId, secretAccessKey },
-      ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-      // Other servers than Amazon's do not all know the newer checksums.
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: REQUEST_MS },
-      maxAttempts: 3,
-    });
-  }
+  constructor(private readonly settings: S3Settings) {}
 
   async put(key: string, content: Readable, limits: { maxBytes: number }): Promise<{ byteSize: number }> {
     const { byteSize } = await this.store(content, limits, () => checkKey(key));
@@ -55,7 +55,8 @@ export class S3Store implements BlobStore {
 
   async get(key: string): Promise<Readable> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand(this.object(key)));
+      const { client, commands } = await this.s3();
+      const { Body } = await client.send(new commands.GetObjectCommand(this.object(key)));
       return Body as Readable;
     } catch (error) {
       if (isMissing(error)) throw new BlobMissing();
@@ -65,7 +66,8 @@ export class S3Store implements BlobStore {
 
   async head(key: string): Promise<{ byteSize: number } | null> {
     try {
-      const { ContentLength } = await this.client.send(new HeadObjectCommand(this.object(key)));
+      const { client, commands } = await this.s3();
+      const { ContentLength } = await client.send(new commands.HeadObjectCommand(this.object(key)));
       return { byteSize: ContentLength ?? 0 };
     } catch (error) {
       if (isMissing(error)) return null;
@@ -75,10 +77,29 @@ export class S3Store implements BlobStore {
 
   async remove(key: string): Promise<void> {
     try {
-      await this.client.send(new DeleteObjectCommand(this.object(key)));
+      const { client, commands } = await this.s3();
+      await client.send(new commands.DeleteObjectCommand(this.object(key)));
     } catch (error) {
       if (!isMissing(error)) throw this.failure(error);
     }
+  }
+
+  /** Loaded with the first file: most installations have a folder, and the library is large. */
+  private s3(): Promise<S3> {
+    return (this.made ??= import('@aws-sdk/client-s3').then((commands) => {
+      const { region, endpoint, accessKeyId, secretAccessKey } = this.settings;
+      const client = new commands.S3Client({
+        region,
+        credentials: { accessKeyId, secretAccessKey },
+        ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+        // Other servers than Amazon's do not all know the newer checksums.
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+        requestHandler: { connectionTimeout: 5_000, requestTimeout: REQUEST_MS },
+        maxAttempts: 3,
+      });
+      return { client, commands };
+    }));
   }
 
   private object(key: string): { Bucket: string; Key: string } {
@@ -99,7 +120,8 @@ export class S3Store implements BlobStore {
       const stream = createReadStream(part);
       await once(stream, 'open');
       const object = this.object(keyFor(sha256));
-      await this.client.send(new PutObjectCommand({ ...object, Body: stream, ContentLength: source.byteSize }));
+      const { client, commands } = await this.s3();
+      await client.send(new commands.PutObjectCommand({ ...object, Body: stream, ContentLength: source.byteSize }));
       return { sha256, byteSize: source.byteSize };
     } catch (error) {
       source.stream.destroy();

@@ -1,5 +1,6 @@
 import type { DataOf, MessageContract } from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
+import { newUuid } from '@conversations/runtime';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { OutboxRow } from './outbox-rows';
 import { prepared } from './prepared';
@@ -62,6 +63,37 @@ export async function emitAll(tx: EntityManager, emissions: readonly Emission[])
     sequence: options.sequence ?? null,
     createdAt,
   }));
+  await insertRows(tx, queryRunner, rows);
+}
+
+/** Something that an adapter accepted from outside and could not handle, with where the original is. */
+export interface BuriedLetter {
+  /** What it was to become, without `dlq.`. */
+  subject: string;
+  handler: string;
+  reason: string;
+  key: string;
+  original: object;
+}
+
+/** Writes a dead letter next to the change that lets the original rest; it looks like those of the broker's handlers. */
+export async function buryInOutbox(tx: EntityManager, letter: BuriedLetter): Promise<void> {
+  const { queryRunner } = tx;
+  if (!queryRunner?.isTransactionActive) throw new Error('Dead letters are written inside a transaction');
+  const { subject, handler, reason, key, original } = letter;
+  const createdAt = new Date();
+  const eventId = newUuid();
+  const body = JSON.stringify({ reason, attempts: 1, handler, at: createdAt.toISOString(), subject, original });
+  const headers = { 'Content-Type': 'application/json', 'Nats-Msg-Id': eventId };
+  const row = { eventId, subject: `dlq.${subject}`, stream: 'DEAD_LETTERS' as const, body, headers };
+  await insertRows(tx, queryRunner, [{ ...row, key, sequence: null, createdAt }]);
+}
+
+async function insertRows(
+  tx: EntityManager,
+  queryRunner: QueryRunner,
+  rows: readonly Omit<OutboxRow, 'seq'>[],
+): Promise<void> {
   const inserted = await prepared<{ seq: string; event_id: string }>(tx, 'outbox-insert', INSERT, [
     JSON.stringify(rows),
   ]);

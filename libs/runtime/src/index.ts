@@ -4,5 +4,5 @@ export { createLogger, type Logger } from './logger';
 export { nestLogger } from './nest-logger';
 export { Metrics } from './metrics';
 export { runService, type ServiceContext } from './run-service';
-export { newId } from './ids';
+export { newId, newUuid } from './ids';
 export { findRepositoryRoot } from './repository-root';

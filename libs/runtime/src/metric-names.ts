@@ -13,6 +13,8 @@ export const counters = {
     labels: ['stream'],
   },
   conversations_dead_letters_total: { help: 'Messages that no try could handle; the log says which.', labels: [] },
+  conversations_mails_accepted_total: { help: 'Mails taken in, by source (smtp, http, mailbox).', labels: ['source'] },
+  conversations_mails_incomplete_total: { help: 'Mails that could not be displayed completely.', labels: [] },
   conversations_requests_total: {
     help: 'Questions asked of other services, by subject and outcome (answered, refused, timeout, unavailable, failed).',
     labels: ['subject', 'outcome'],
@@ -40,6 +42,8 @@ export const gauges = {
     labels: ['channel'],
   },
   conversations_open_sockets: { help: 'Open WebSockets.', labels: [] },
+  conversations_mails_waiting: { help: 'Mails taken in and not worked on yet.', labels: [] },
+  conversations_mailboxes_held: { help: 'IMAP mailboxes that this replica reads.', labels: [] },
   conversations_visitors_online: { help: 'Visitors with a live presence, as this replica sees them.', labels: [] },
   conversations_subscriptions: { help: 'GraphQL subscriptions in progress.', labels: [] },
 } as const;

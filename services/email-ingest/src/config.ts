@@ -1,19 +1,8 @@
 import { BlobStoreSettings } from '@conversations/blob-store';
 import { CommonSettings, DatabaseAdminSettings, DatabaseSettings } from '@conversations/runtime';
 import { z } from 'zod';
+import { Address, Addresses, InboundSettings } from './inbound/inbound-settings';
 import { OutboundSettings } from './outbound/outbound-settings';
-
-/** An address as settings give it: one @, no display name; kept lower-cased. */
-const Address = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[^\s@<>,"]+@[^\s@<>,"]+$/, { error: 'must be addresses such as inbox@example.com, comma-separated' });
-
-const addresses = z
-  .string()
-  .transform((text) => text.split(',').filter((item) => item.trim() !== ''))
-  .pipe(z.array(Address));
 
 /** The service's own settings. */
 export const EmailSettings = z.object({
@@ -28,15 +17,19 @@ export const EmailSettings = z.object({
     .max(5)
     .default(1)
     .describe('Copies of each stream on different servers of the broker; the same as for conversation.'),
-  EMAIL_INBOX_ADDRESSES: addresses
-    .pipe(z.array(Address).min(1))
+  EMAIL_INBOX_ADDRESSES: Addresses.pipe(z.array(Address).min(1))
+
     .describe('Addresses that people write to, comma-separated; the first is where our own mail comes from.'),
+  ...InboundSettings,
   ...OutboundSettings,
   EMAIL_BOUNCE_ADDRESS: Address.optional().describe(
     'Where mail that cannot be delivered comes back; bounces@ of the first inbox address’ domain when not set.',
   ),
 });
 export type EmailSettings = z.output<typeof EmailSettings>;
+
+/** The settings of the replay command. */
+export const ReplaySettings = z.object({ LOG_LEVEL: CommonSettings.LOG_LEVEL, ...DatabaseSettings });
 
 /** The settings of the migrate step. */
 export const MigrateSettings = z.object({

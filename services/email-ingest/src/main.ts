@@ -9,6 +9,11 @@ import type { MicroserviceOptions } from '@nestjs/microservices';
 import { AppModule } from './app.module';
 import { EmailSettings } from './config';
 import { emailDataSource, SCHEMA } from './data-source';
+import { Mailboxes } from './inbound/mailboxes';
+import { ParsePool } from './inbound/parse-pool';
+import { RawHttp } from './inbound/raw-http';
+import { SmtpListener } from './inbound/smtp-listener';
+import { WorkMails } from './inbound/work-mails';
 import { SendMails } from './outbound/send-mails';
 
 void runService({
@@ -37,9 +42,19 @@ void runService({
     health.addReadiness('database', () => database.ping());
 
     const blobs = openBlobStore(settings);
-    if (blobs === null) throw new Error('BLOB_STORE_DIR is not set: raw mails need a place');
+    if (blobs === null)
+      throw new Error('Neither BLOB_STORE_DIR nor BLOB_STORE_S3_BUCKET is set: raw mails need a place');
+    const parser = new ParsePool(
+      {
+        threads: settings.EMAIL_PARSE_THREADS,
+        timeoutMs: settings.EMAIL_PARSE_SECONDS * 1_000,
+        memoryMb: settings.EMAIL_PARSE_MEMORY_MB,
+      },
+      log,
+    );
+    context.onStop('parser', () => parser.stop());
     const app = await NestFactory.createMicroservice<MicroserviceOptions>(
-      AppModule.with({ settings, log, metrics, database, messaging, blobs }),
+      AppModule.with({ settings, log, metrics, database, messaging, blobs, parser }),
       {
         logger: nestLogger(log),
         strategy: new JetStreamStrategy({ messaging, service: 'email-ingest', streams }),
@@ -47,8 +62,18 @@ void runService({
     );
     await app.listen();
     context.onStop('handlers', () => app.close());
+    const working = app.get(WorkMails);
+    working.start();
+    context.onStop('mails', () => working.stop());
     const sending = app.get(SendMails);
     sending.start();
     context.onStop('sending', () => sending.stop());
+    const [smtp, http, mailboxes] = [app.get(SmtpListener), app.get(RawHttp), app.get(Mailboxes)];
+    await smtp.start();
+    context.onStop('smtp', () => smtp.stop());
+    await http.start();
+    context.onStop('http', () => http.stop());
+    mailboxes.start();
+    context.onStop('mailboxes', () => mailboxes.stop());
   },
 });

@@ -2,16 +2,21 @@ import sanitizeHtml from 'sanitize-html';
 
 export const MAX_HTML = 1_000_000;
 /** The sanitiser's time grows with the square of it: 1 MB of nothing but `<div>` holds it for half a minute. */
-const MAX_NESTING = 200;
+const MAX_NESTING = 1_000;
 
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Without an end, or with one that writers leave out. */
+const UNENDED = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option tbody thead'.split(
+    ' ',
+  ),
+);
 const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/gi;
 
 /** True for HTML that is nested deeper than anybody writes. One pass; it counts, it does not parse. */
 export function isTooDeep(html: string): boolean {
   let depth = 0;
   for (const [, closing, name = '', selfClosing] of html.matchAll(TAG)) {
-    if (selfClosing === '/' || VOID.has(name.toLowerCase())) continue;
+    if (selfClosing === '/' || UNENDED.has(name.toLowerCase())) continue;
     depth = closing === '/' ? Math.max(0, depth - 1) : depth + 1;
     if (depth > MAX_NESTING) return true;
   }

@@ -8,10 +8,7 @@ import {
   type MailPerson,
   MAX_MAIL_TEXT,
 } from '@conversations/contracts';
-import { findBodyMarker } from '../threading/body-marker';
-import { readOwnMessageId } from '../threading/message-id';
-import { readReplyAddress } from '../threading/reply-token';
-import type { SigningKeys } from '../threading/signing-keys';
+import type { ThreadSigns } from '../threading/thread-signs';
 import type { ParsedMail } from './parsed-mail';
 import { splitQuoted } from './quoted-text';
 import type { RawMail } from './raw-mail';
@@ -53,12 +50,12 @@ export function composeReceived(
   mail: ParsedMail,
   { from, forwarded, text }: Authorship,
   stored: StoredContent,
-  { keys, messageId }: { keys: SigningKeys; messageId: string },
+  { signs, messageId }: { signs: ThreadSigns; messageId: string },
 ): Received {
   const recipients = [...mail.recipients, ...raw.envelope.to.map((address) => address.toLowerCase())];
   const answered = [...mail.inReplyTo, ...mail.references.toReversed()];
-  const marker = findBodyMarker(keys, text);
-  const split = splitQuoted(text, marker?.index ?? null);
+  const marker = signs.findMarker(text);
+  const split = splitQuoted(text, marker?.at ?? null);
   const cut = split.text.length > MAX_MAIL_TEXT || (split.quoted?.length ?? 0) > MAX_MAIL_TEXT;
   return {
     messageId,
@@ -67,8 +64,8 @@ export function composeReceived(
     rfcMessageId: idOrDerived(mail, raw.id),
     inReplyTo: mail.inReplyTo[0] ?? null,
     references: [...new Set([...mail.references, ...mail.inReplyTo.slice(1)])].slice(-50),
-    tokens: distinct(recipients.flatMap((address) => readReplyAddress(keys, address) ?? [])).slice(0, 10),
-    ownIds: distinct(answered.flatMap((id) => readOwnMessageId(keys, id) ?? [])).slice(0, 50),
+    tokens: distinct(recipients.flatMap((address) => signs.conversationOfAddress(address) ?? [])).slice(0, 10),
+    ownIds: distinct(answered.flatMap((id) => signs.messageOfId(id) ?? [])).slice(0, 50),
     marker: marker?.conversationId ?? null,
     from,
     to: mail.to,

@@ -21,11 +21,17 @@ export function forwardIn(structure: Structure, header: HeaderFields, text: stri
   const subject = decodeWords(firstOf(header, 'subject') ?? '');
   const attached = attachedMessage(structure, text);
   if (attached) return attached;
-  const lines = text.split('\n');
+  const lines = unglued(text).split('\n');
   const separator = lines.findIndex((line) => SEPARATOR.test(line));
   if (!PREFIX.test(subject) && separator < 0) return null;
   return inBlock(lines, separator) ?? inAttribution(lines);
 }
+
+/** Some clients write separator and header block into one line. */
+const unglued = (text: string): string =>
+  text.replace(/^(\s*-{4,} [^\n-]{3,60} -{4,})[ \t]+(\S.*)$/gmu, (_, separator: string, rest: string) =>
+    [separator, rest.replace(/([>\p{Ll}\d])(?=\p{Lu}[\p{L} ]{1,20}:\s)/gu, '$1\n')].join('\n'),
+  );
 
 /** A mail as the only attachment of another one. */
 function attachedMessage({ parts }: Structure, text: string): Forward | null {

@@ -1,6 +1,6 @@
 /** Words for "From" that mail clients write above what they quote or forward, by language. */
 const FROM =
-  'from|de|von|da|od|från|fra|van|lähettäjä|от|від|από|kimden|gönderen|feladó|küldő|expeditor|de la|saatja|nuo|no|mittente|afsender|avsender|avsändare|remitente|remetente|expéditeur|absender|afzender|nadawca|odesílatel|odesilatel|odosielateľ|pošiljatelj|šalje|отправитель|відправник|差出人|送信者|发件人|寄件者|寄件人|보낸 사람|보낸사람|จาก|من|מאת|từ|dari|daripada|oorspronkelijk van|ze|küldte|frá|lähetti';
+  'from|expeditorul|від кого|送信元|de|von|da|od|från|fra|van|lähettäjä|от|від|από|kimden|gönderen|feladó|küldő|expeditor|de la|saatja|nuo|no|mittente|afsender|avsender|avsändare|remitente|remetente|expéditeur|absender|afzender|nadawca|odesílatel|odesilatel|odosielateľ|pošiljatelj|šalje|отправитель|відправник|差出人|送信者|发件人|寄件者|寄件人|보낸 사람|보낸사람|จาก|من|מאת|từ|dari|daripada|oorspronkelijk van|ze|küldte|frá|lähetti';
 const LABEL = /^[\s>*_|]*\*{0,2}([\p{L}\p{M}][\p{L}\p{M}\s.'’-]{0,30}?)\s*\*{0,2}\s*[:：]\s*\*{0,2}\s*(.*)$/u;
 const IS_FROM = new RegExp(`^(${FROM})$`, 'iu');
 const ADDRESS = /[^\s<>"',;:()[\]]+@[^\s<>"',;:()[\]]+\.[\p{L}\p{N}-]{2,}/u;

@@ -1,5 +1,5 @@
-import { contentTypeOf, cleanFileName, SAMPLE_BYTES } from '@conversations/blob-store';
-import { newId } from '@conversations/runtime';
+import { contentTypeOf, cleanFileName, SAMPLE_BYTES } from '@conversations/blob-store/content';
+import { newId } from '@conversations/runtime/ids';
 import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail as LibraryMail, simpleParser } from 'mailparser';
 import { bounceIn } from './bounce-report';
@@ -105,7 +105,8 @@ async function readBody(mail: LibraryMail): Promise<Body> {
           return id;
         });
   // A picture that nothing shows is a file like others, whatever its header says.
-  for (const file of files) file.inline = shown.has(file.id) || (file.inline && html === null);
+  for (const file of files)
+    file.inline = shown.has(file.id) || (file.inline && (html === null || file.content.byteLength === 0));
   const words = plain(mail.text ?? '')
     .replace(/\r\n?/g, '\n')
     .trim();
@@ -133,8 +134,10 @@ async function readFiles(
       (await contentTypeOf(content.subarray(0, SAMPLE_BYTES), filename)) ?? 'application/octet-stream';
     const id = newId('up');
     const cid = attachment.cid;
+    // An empty one is nothing that anybody could save.
     const inline =
-      IMAGES.test(contentType) && (attachment.related === true || attachment.contentDisposition === 'inline');
+      (IMAGES.test(contentType) || content.byteLength === 0) &&
+      (attachment.related === true || attachment.contentDisposition === 'inline');
     files.push({ id, filename, contentType, inline, content: new Uint8Array(content) });
     if (cid !== undefined && IMAGES.test(contentType)) cids.set(cid, id);
   }

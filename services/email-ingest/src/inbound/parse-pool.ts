@@ -72,52 +72,65 @@ export class ParsePool {
   }
 }
 
-/** One thread after another: each lives until a mail was too much for it. */
+/** One thread after another: each lives until a mail was too much for it, and the next one loads meanwhile. */
 class Thread {
   private worker: Worker | null = null;
+  private ready: Promise<void> = Promise.resolve();
   private tasks = 0;
+  private stopped = false;
   isBusy = false;
 
   constructor(
     private readonly limits: ParseLimits,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.begin();
+  }
 
   async run(task: Omit<ParseTask, 'id'>): Promise<ParsedMail> {
     this.isBusy = true;
-    this.worker ??= this.begin();
-    const worker = this.worker;
-    const id = (this.tasks += 1);
-    let timer: NodeJS.Timeout | undefined;
     try {
-      return await new Promise<ParsedMail>((resolve, reject) => {
-        const fail = (reason: string) => {
-          this.worker = null;
-          this.log.warn({ reason }, 'parser.replaced');
-          void worker.terminate();
-          reject(new ParseFailed(reason));
-        };
-        timer = setTimeout(() => fail(`took more than ${this.limits.timeoutMs} ms`), this.limits.timeoutMs);
-        worker.once('error', (error: Error) => fail(error.message));
-        worker.once('exit', () => fail('the thread ended'));
-        worker.on('message', (answer: ParseAnswer) => {
-          if (answer.id !== id) return;
-          if ('mail' in answer) resolve(answer.mail);
-          else reject(new ParseFailed(answer.error));
-        });
-        worker.postMessage({ ...task, id } satisfies ParseTask);
-      });
+      // Loading takes longer than most mails, and no mail is to blame for it.
+      await this.ready;
+      const worker = this.worker ?? this.begin();
+      await this.ready;
+      return await this.ask(worker, { ...task, id: (this.tasks += 1) });
     } finally {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      // Whatever it does after its answer is its own affair.
-      worker.on('error', () => (this.worker === worker ? (this.worker = null) : undefined));
       this.isBusy = false;
     }
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     await this.worker?.terminate();
+  }
+
+  private ask(worker: Worker, task: ParseTask): Promise<ParsedMail> {
+    const { timeoutMs } = this.limits;
+    return new Promise<ParsedMail>((resolve, reject) => {
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
+        this.watch(worker);
+        settle();
+      };
+      const fail = (reason: string) =>
+        end(() => {
+          this.log.warn({ reason }, 'parser.replaced');
+          void worker.terminate();
+          if (!this.stopped) this.begin();
+          reject(new ParseFailed(reason));
+        });
+      const timer = setTimeout(() => fail(`took more than ${timeoutMs} ms`), timeoutMs);
+      worker.once('error', (error: Error) => fail(error.message));
+      worker.once('exit', () => fail('the thread ended'));
+      worker.on('message', (answer: ParseAnswer) => {
+        if (answer.id !== task.id) return;
+        if ('mail' in answer) end(() => resolve(answer.mail));
+        else if ('error' in answer) end(() => reject(new ParseFailed(answer.error)));
+      });
+      worker.postMessage(task);
+    });
   }
 
   private begin(): Worker {
@@ -128,6 +141,24 @@ class Thread {
       env: {},
     });
     worker.unref();
+    this.worker = worker;
+    this.ready = new Promise((resolve) => {
+      worker.once('message', () => resolve());
+      worker.once('exit', () => resolve());
+    });
+    this.watch(worker);
     return worker;
+  }
+
+  /** Between two mails nothing is expected of it; one that ends then is begun again with the next mail. */
+  private watch(worker: Worker): void {
+    const forget = () => {
+      if (this.worker === worker) this.worker = null;
+    };
+    worker.on('error', (error: Error) => {
+      this.log.warn({ reason: error.message }, 'parser.failed');
+      forget();
+    });
+    worker.on('exit', forget);
   }
 }

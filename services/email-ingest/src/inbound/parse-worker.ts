@@ -10,7 +10,12 @@ export interface ParseTask {
   scan: string | null;
 }
 
-export type ParseAnswer = { id: number; mail: ParsedMail } | { id: number; error: string };
+/** Instead of a task's number: the thread has loaded what it needs. */
+export const READY = 0;
+
+export type ParseAnswer = { id: 0 } | { id: number; mail: ParsedMail } | { id: number; error: string };
+
+parentPort?.postMessage({ id: READY } satisfies ParseAnswer);
 
 /** The thread that reads mails, one at a time; whoever started it ends it when it takes too long. */
 parentPort?.on('message', ({ id, raw, options, scan }: ParseTask) => {

@@ -26,13 +26,16 @@ export function splitQuoted(full: string, markerAt: number | null): SplitText {
   let cut = Math.min(historyStart(lines), markerAt === null ? lines.length : quotedBlockStart(lines, markerLine));
   // A signature of the device, alone at the end of what is new.
   const last = lastWords(lines, cut);
-  if (last > 0 && DEVICE.test(lines[last]?.trim() ?? '') && (lines[last - 1] ?? '').trim() === '') cut = last;
+  if (last > 0 && isDevice(lines[last] ?? '') && (lines[last - 1] ?? '').trim() === '') cut = last;
   const text = lines.slice(0, cut).join('\n').trim();
   const quoted = lines.slice(cut).join('\n').trim();
   // A mail of nothing but history was written below or inside of it.
   if (text === '' && quoted !== '' && markerAt === null) return { text: full.trim(), quoted: null };
   return { text, quoted: quoted === '' ? null : quoted };
 }
+
+/** A line of its own, not a sentence that begins alike. */
+const isDevice = (line: string): boolean => DEVICE.test(line.trim()) && !/,|\.\s*$/.test(line);
 
 function historyStart(lines: readonly string[]): number {
   const candidates = [trailingQuotes(lines)];

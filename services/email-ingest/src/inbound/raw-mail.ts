@@ -12,6 +12,8 @@ export interface RawMail {
   receivedAt: Date;
   /** This one included. */
   attempts: number;
+  /** An operator asked for it: loops and caps do not count. */
+  isReplay: boolean;
 }
 
 /** What became of it. INCOMPLETE is a message too; SET_ASIDE is none, and may be replayed. */
@@ -29,7 +31,8 @@ export function takeMails(dataSource: DataSource, most: number): Promise<RawMail
          SELECT id FROM raw_mail WHERE state = 'ACCEPTED' AND due_at <= clock_timestamp()
          ORDER BY due_at, seq LIMIT $1 FOR UPDATE SKIP LOCKED
        )
-       RETURNING id, seq, byte_size AS "byteSize", source, envelope, received_at AS "receivedAt", attempts
+       RETURNING id, seq, byte_size AS "byteSize", source, envelope, received_at AS "receivedAt", attempts,
+         is_replay AS "isReplay"
      ) SELECT * FROM taken ORDER BY seq`,
     [most],
   );

@@ -4,7 +4,8 @@ import { type Logger, Metrics, newId } from '@conversations/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EmailSettings, LOG, SETTINGS } from '../config';
 import { NoteBounce } from '../outbound/note-bounce';
-import { isOwnMail } from '../threading/loop-header';
+import { THREAD_SIGNS } from '../threading/read-signs';
+import type { ThreadSigns } from '../threading/thread-signs';
 import { AttributeAuthor } from './attribute-author';
 import { mayStillAutoReply } from './auto-reply-cap';
 import { type Authorship, composeReceived, idempotencyKeyOf } from './compose-received';
@@ -28,6 +29,7 @@ export class ReceiveMail {
     private readonly verifying: VerifySender,
     private readonly bounces: NoteBounce,
     private readonly metrics: Metrics,
+    @Inject(THREAD_SIGNS) private readonly signs: ThreadSigns,
     @Inject(SETTINGS) private readonly settings: EmailSettings,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -45,13 +47,13 @@ export class ReceiveMail {
   }
 
   private async receive(raw: RawMail, mail: ParsedMail, turn: () => Promise<void>): Promise<Outcome> {
-    if (isOwnMail(this.settings.EMAIL_SIGNING_KEYS, namedValues(mail))) return this.setAside(raw, 'own');
-    if (mail.inCircles) return this.setAside(raw, 'circle');
+    if (!raw.isReplay && this.signs.isOurs(namedValues(mail))) return this.setAside(raw, 'own');
+    if (!raw.isReplay && mail.inCircles) return this.setAside(raw, 'circle');
     if (mail.bounce && (await this.noteBounce(raw, mail))) return 'bounce';
     const author = await this.authors.run(raw, mail);
     const stored = await this.contents.run(mail);
     const messageId = newId('msg');
-    const received = composeReceived(raw, mail, author, stored, { keys: this.settings.EMAIL_SIGNING_KEYS, messageId });
+    const received = composeReceived(raw, mail, author, stored, { signs: this.signs, messageId });
     await turn();
     return this.database.transaction(async (tx) => {
       const outcome = await this.outcomeIn(tx, raw, mail, author, messageId);
@@ -71,7 +73,7 @@ export class ReceiveMail {
     messageId: string,
   ): Promise<Outcome> {
     const { EMAIL_AUTO_REPLIES_PER_HOUR: perHour } = this.settings;
-    const capped = mail.automatic === 'reply' && !(await mayStillAutoReply(tx, from.address, perHour));
+    const capped = !raw.isReplay && mail.automatic === 'reply' && !(await mayStillAutoReply(tx, from.address, perHour));
     const isNew = !capped && (await isFirst(tx, idempotencyKeyOf(mail, raw.id), messageId, raw.id));
     const outcome = capped
       ? 'auto-reply-cap'

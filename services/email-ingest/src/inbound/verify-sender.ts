@@ -23,7 +23,7 @@ export class VerifySender {
         ip,
         ...(helo === null ? {} : { helo }),
         ...(sender === null ? {} : { sender }),
-        resolver: (name, type) => dns.resolve(name, type),
+        resolver: async (name, type) => (await dns.resolve(name, type)) as string[] | string[][],
         disableArc: true,
         disableBimi: true,
       });

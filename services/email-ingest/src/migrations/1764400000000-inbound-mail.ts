@@ -27,6 +27,7 @@ const STATEMENTS = [
     outcome text,
     attempts integer NOT NULL DEFAULT 0,
     due_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+    is_replay boolean NOT NULL DEFAULT false,
     message_id text,
     failure text,
     done_at timestamptz(3)
@@ -44,6 +45,7 @@ const STATEMENTS = [
     id text PRIMARY KEY,
     uid_validity bigint,
     last_uid bigint NOT NULL DEFAULT 0,
+    since timestamptz(3),
     owner text,
     owned_until timestamptz(3),
     problem text,

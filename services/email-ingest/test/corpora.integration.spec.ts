@@ -1,0 +1,162 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findRepositoryRoot } from '@conversations/runtime';
+import { eventually } from '@conversations/testing';
+import { FORWARDER, type InboundService, mail, type Received, startInbound } from './inbound-service';
+
+interface Case {
+  set: string;
+  id: string;
+  file: string;
+  expect: Partial<{
+    subject: string;
+    words: string;
+    reply: string;
+    kind: 'auto' | 'bounce' | 'normal';
+    forwarded_from: string;
+    attachment_count: number;
+    visible_attachment_count: number;
+    in_reply_to_count: number;
+    from_email: string;
+    from_name: string;
+    to: string[];
+  }>;
+}
+
+interface Row {
+  id: string;
+  state: string;
+  outcome: string | null;
+  seconds: number;
+}
+
+const folder = join(resolve(findRepositoryRoot(), process.env['CORPORA_DIR'] ?? '../shared/corpora'), 'email');
+const LEAST: Record<string, number> = { subject: 0.98, from_email: 0.98, from_name: 0.98, words: 0.95 };
+/** Of the mail's work, from its receipt to its end; many are under way at once. */
+const STALL_SECONDS = 2;
+
+const cases = existsSync(join(folder, 'index.jsonl'))
+  ? readFileSync(join(folder, 'index.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Case)
+  : [];
+
+/** Bodies without a header are what an agent sends on. */
+function rawOf({ set, id, file }: Case): Buffer {
+  const content = readFileSync(join(folder, file));
+  const fields = { 'Message-ID': `<${id}@corpora.example>`, Subject: `Fwd: ${id}`, From: `Agent <${FORWARDER}>` };
+  if (set === 'forward-crisp') return Buffer.from(mail(fields, content.toString()));
+  if (set === 'reply-github')
+    return Buffer.from(mail({ ...fields, Subject: `Re: ${id}`, From: 'ann@example.com' }, content.toString()));
+  return content;
+}
+
+const bag = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+function recall(expected: string, found: string): number {
+  const left = new Map<string, number>();
+  for (const word of bag(found)) left.set(word, (left.get(word) ?? 0) + 1);
+  const words = bag(expected);
+  const hits = words.filter((word) => {
+    const count = left.get(word) ?? 0;
+    left.set(word, count - 1);
+    return count > 0;
+  });
+  return words.length === 0 ? 1 : hits.length / words.length;
+}
+
+const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** Whether each expectation of a case holds, by field. */
+function judge({ expect: wanted }: Case, message: Received | undefined, row: Row): [field: string, holds: boolean][] {
+  const all = `${message?.text ?? ''}\n${message?.quotedText ?? ''}`;
+  const visible = message?.attachments.filter(({ inline }) => inline !== true).length;
+  const checks: Record<string, (value: never) => boolean> = {
+    subject: (value: string) => squeezed(message?.subject ?? '?') === squeezed(value),
+    from_email: (value: string) => message?.from.address === value.toLowerCase(),
+    from_name: (value: string) => (message?.from.name ?? '') === value,
+    to: (value: string[]) =>
+      value.every((address) => message?.to.some((person) => person.address === address.toLowerCase())),
+    words: (value: string) => recall(value, all) >= 0.97 && !all.includes('\uFFFD'),
+    reply: (value: string) => squeezed(message?.text ?? '') === squeezed(value),
+    forwarded_from: (value: string) => message?.from.address === value && message.forwarded?.by.address === FORWARDER,
+    attachment_count: (value: number) => message?.attachments.length === value,
+    visible_attachment_count: (value: number) => visible === value,
+    in_reply_to_count: (value: number) =>
+      [message?.inReplyTo, ...(message?.references ?? [])].filter((id) => id != null).length >= value,
+    kind: (value: string) =>
+      value === 'bounce'
+        ? row.outcome === 'bounce' || message?.automatic === true
+        : (message?.automatic ?? false) === (value === 'auto'),
+  };
+  return Object.entries(wanted).map(([field, value]) => [field, checks[field]?.(value as never) ?? false]);
+}
+
+const testCorpora = () => {
+  const all = cases;
+  let service: InboundService;
+  beforeAll(async () => {
+    service = await startInbound({ EMAIL_AUTO_REPLIES_PER_HOUR: '1000' });
+  }, 90_000);
+  afterAll(() => service?.stop(), 60_000);
+
+  test('every mail is taken and becomes a message, and what is expected of it holds', async () => {
+    const idOf = new Map<Case, string>();
+    for (const one of all) idOf.set(one, await service.post(rawOf(one)));
+    const rows = await eventually(
+      async () => {
+        const { rows: found } = await service.sql.query<Row>(
+          `SELECT id, state, outcome, extract(epoch FROM done_at - received_at)::float8 AS seconds FROM raw_mail`,
+        );
+        expect(found.filter(({ state }) => state === 'ACCEPTED')).toEqual([]);
+        return new Map(found.map((row) => [row.id, row]));
+      },
+      { timeoutMs: 120_000 },
+    );
+    const messages = new Map((await service.received()).map((message) => [message.rawKey.replace('/', ''), message]));
+
+    const held = new Map<string, { hold: number; of: number; misses: string[] }>();
+    const problems: string[] = [];
+    for (const one of all) {
+      const id = idOf.get(one)!;
+      const row = rows.get(id)!;
+      const message = messages.get(id);
+      if (row.state === 'SET_ASIDE' || (message === undefined && !/duplicate|bounce/.test(row.outcome ?? '')))
+        problems.push(`${one.id}: lost (${row.state}, ${String(row.outcome)})`);
+      if (row.state === 'INCOMPLETE') problems.push(`${one.id}: incomplete`);
+      if (row.seconds > STALL_SECONDS) problems.push(`${one.id}: took ${row.seconds} s`);
+      for (const [field, holds] of judge(one, message, row)) {
+        const tally = held.get(field) ?? { hold: 0, of: 0, misses: [] };
+        held.set(field, tally);
+        tally.of += 1;
+        if (holds) tally.hold += 1;
+        else tally.misses.push(one.id);
+      }
+    }
+    console.log(
+      [
+        `${all.length} mails, slowest ${Math.max(...[...rows.values()].map(({ seconds }) => seconds)).toFixed(2)} s`,
+        ...[...held].map(
+          ([field, { hold, of, misses }]) =>
+            `${field}: ${hold} of ${of}${misses.length > 0 ? `; not: ${misses.join(', ')}` : ''}`,
+        ),
+        ...problems,
+      ].join('\n'),
+    );
+    expect(service.replicas[0]?.logs()).not.toContain('"level":"fatal"');
+    expect(problems.filter((problem) => !problem.endsWith('incomplete'))).toEqual([]);
+    for (const [field, least] of Object.entries(LEAST)) {
+      const { hold, of } = held.get(field) ?? { hold: 1, of: 1 };
+      expect(hold / of).toBeGreaterThanOrEqual(least);
+    }
+  }, 180_000);
+};
+
+if (cases.length > 0) describe('the corpora', testCorpora);
+else {
+  test('skipped: no corpora', () => {
+    console.log(`skipped: no corpora in ${folder}`);
+    expect(cases).toEqual([]);
+  });
+}
