@@ -79,7 +79,7 @@ export function signIdentity({ chatTokenSecret }: Installation, customer: { emai
 }
 
 const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
-  conversation: ({ email }) => ({ EMAIL_CHANNEL: email ? 'on' : 'off' }),
+  conversation: ({ email }) => ({ EMAIL_CHANNEL: email ? 'on' : 'off', EMAIL_INBOX_ADDRESSES: DEMO_INBOX }),
   'saved-response': () => ({}),
   'email-ingest': ({ blobFolder, chatTokenSecret, email }) => ({
     BLOB_STORE_DIR: blobFolder,
