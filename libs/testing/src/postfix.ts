@@ -19,6 +19,8 @@ const POSTFIX: DebianPackage = {
   answers: ['postfix postfix/main_mailer_type select No configuration'],
 };
 
+const MASTER = '/usr/lib/postfix/sbin/master';
+
 export interface PostfixOptions {
   /** Port on 127.0.0.1 to which everything goes on. */
   nextHop: number;
@@ -67,10 +69,12 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
   const port = await freePort();
   const logFile = join(folder, 'postfix.log');
   await configure(folder, port, options);
+  await run(binary, ['-c', join(folder, 'etc'), 'check']);
   let master: GuardedProcess | undefined;
 
   const launch = async () => {
-    const started = spawnGuarded(binary, ['-c', join(folder, 'etc'), 'start-fg'], { logFile });
+    // Its starter would stand between us and the process that is to be killed.
+    const started = spawnGuarded(MASTER, ['-c', join(folder, 'etc'), '-s'], { logFile });
     master = started;
     await eventually(
       async () => {
