@@ -10,6 +10,8 @@ const secrets = {
   NATS_PASSWORD: 'only-for-this-run',
   DATABASE_ADMIN_PASSWORD: 'only-for-this-run',
   CONVERSATION_DATABASE_PASSWORD: 'only-for-this-run',
+  SAVED_RESPONSE_DATABASE_PASSWORD: 'only-for-this-run',
+  EMAIL_DATABASE_PASSWORD: 'only-for-this-run',
   GRAPHQL_GATEWAY_DATABASE_PASSWORD: 'only-for-this-run',
   CHAT_TOKEN_SECRET: 'only-for-this-run'.repeat(2),
   CHAT_SITES: '[{"id":"site_demo","name":"Demo shop","origins":["http://localhost:3001"]}]',

@@ -22,7 +22,8 @@ export class LocalDisk implements BlobStore {
   }
 
   async put(key: string, content: Readable, limits: { maxBytes: number }): Promise<{ byteSize: number }> {
-    const { byteSize } = await this.store(content, limits, () => checkKey(key));
+    const known = checkKey(key);
+    const { byteSize } = await this.store(content, limits, () => known);
     return { byteSize };
   }
 

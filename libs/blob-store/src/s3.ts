@@ -45,7 +45,8 @@ export class S3Store implements BlobStore {
   constructor(private readonly settings: S3Settings) {}
 
   async put(key: string, content: Readable, limits: { maxBytes: number }): Promise<{ byteSize: number }> {
-    const { byteSize } = await this.store(content, limits, () => checkKey(key));
+    const known = checkKey(key);
+    const { byteSize } = await this.store(content, limits, () => known);
     return { byteSize };
   }
 
@@ -54,9 +55,10 @@ export class S3Store implements BlobStore {
   }
 
   async get(key: string): Promise<Readable> {
+    const object = this.object(key);
     try {
       const { client, commands } = await this.s3();
-      const { Body } = await client.send(new commands.GetObjectCommand(this.object(key)));
+      const { Body } = await client.send(new commands.GetObjectCommand(object));
       return Body as Readable;
     } catch (error) {
       if (isMissing(error)) throw new BlobMissing();
@@ -65,9 +67,10 @@ export class S3Store implements BlobStore {
   }
 
   async head(key: string): Promise<{ byteSize: number } | null> {
+    const object = this.object(key);
     try {
       const { client, commands } = await this.s3();
-      const { ContentLength } = await client.send(new commands.HeadObjectCommand(this.object(key)));
+      const { ContentLength } = await client.send(new commands.HeadObjectCommand(object));
       return { byteSize: ContentLength ?? 0 };
     } catch (error) {
       if (isMissing(error)) return null;
@@ -76,9 +79,10 @@ export class S3Store implements BlobStore {
   }
 
   async remove(key: string): Promise<void> {
+    const object = this.object(key);
     try {
       const { client, commands } = await this.s3();
-      await client.send(new commands.DeleteObjectCommand(this.object(key)));
+      await client.send(new commands.DeleteObjectCommand(object));
     } catch (error) {
       if (!isMissing(error)) throw this.failure(error);
     }

@@ -53,6 +53,7 @@ void runService({
       log,
     );
     context.onStop('parser', () => parser.stop());
+    await parser.loaded();
     const app = await NestFactory.createMicroservice<MicroserviceOptions>(
       AppModule.with({ settings, log, metrics, database, messaging, blobs, parser }),
       {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { DataOf, EmailMessageReceived } from '@conversations/contracts';
+import { type DataOf, type EmailMessageReceived, ListEmailChannels, type OutputOf } from '@conversations/contracts';
 import { ensureStreams, Messaging } from '@conversations/messaging';
 import { createLogger, findRepositoryRoot } from '@conversations/runtime';
 import {
@@ -42,7 +42,7 @@ export interface InboundService {
   httpUrl: string;
   blobs: string;
   messaging: Messaging;
-  sql: Client;
+  readonly sql: Client;
   /** Every message that was announced, in the order of the outbox. */
   received(): Promise<Received[]>;
   /** Hands a raw mail over by SMTP; rejects with the server's answer. */
@@ -51,6 +51,11 @@ export interface InboundService {
   post(raw: string | Buffer): Promise<string>;
   /** The message of the mail with this text in its subject. */
   messageAbout(subject: string): Promise<Received>;
+  /** Runs the replay command. */
+  replay(...words: string[]): Promise<void>;
+  channels(): Promise<OutputOf<typeof ListEmailChannels>>;
+  /** Opens `sql` anew after the database was away. */
+  reconnect(): Promise<void>;
   addReplica(env?: NodeJS.ProcessEnv): Promise<ServiceProcess>;
   stop(): Promise<void>;
 }
@@ -108,18 +113,17 @@ export async function startInbound(env: NodeJS.ProcessEnv = {}): Promise<Inbound
     });
     keep({ stop: () => messaging.drain() });
     await ensureStreams(messaging);
-    const sql = new Client({
-      host: postgres.host,
-      port: postgres.port,
-      database: 'conversations',
-      user: postgres.user,
-      password: postgres.password,
-    });
-    // A test may restart the server.
-    sql.on('error', () => undefined);
-    await sql.connect();
+    const connect = async () => {
+      const { host, port, user, password } = postgres;
+      const client = new Client({ host, port, user, password, database: 'conversations' });
+      // A test may restart the server.
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.query('SET search_path = email');
+      return client;
+    };
+    let sql = await connect();
     keep({ stop: () => sql.end() });
-    await sql.query('SET search_path = email');
 
     const replicas: ServiceProcess[] = [];
     const smtpPorts: number[] = [];
@@ -148,7 +152,18 @@ export async function startInbound(env: NodeJS.ProcessEnv = {}): Promise<Inbound
       httpUrl: `http://127.0.0.1:${httpPort}/inbound/raw`,
       blobs,
       messaging,
-      sql,
+      get sql() {
+        return sql;
+      },
+      async reconnect() {
+        await sql.end().catch(() => undefined);
+        sql = await connect();
+      },
+      async replay(...words) {
+        const file = join(findRepositoryRoot(), 'dist', 'services', 'email-ingest', 'src', 'replay.js');
+        await promisify(execFile)(process.execPath, [file, ...words], { env: { ...process.env, ...database } });
+      },
+      channels: () => messaging.request(ListEmailChannels, {}),
       received,
       send: (raw, envelope) => sendRaw(smtpPorts[0] ?? 0, raw, envelope),
       async post(raw) {

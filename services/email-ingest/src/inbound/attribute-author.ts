@@ -21,9 +21,9 @@ export class AttributeAuthor {
     const sender = mail.from ?? unknownSender(mail, raw.id);
     const { forward } = mail;
     if (forward === null || !(await this.mayForward(sender.address, raw.attempts)))
-      return { from: sender, forwarded: null, text: mail.text };
-    const text = forward.text ?? mail.text;
-    return { from: forward.from, forwarded: { by: sender, comment: forward.comment }, text };
+      return { from: sender, forwarded: null, text: mail.text, historyLine: mail.historyLine };
+    const { text, historyLine } = forward.text === null ? mail : { ...forward, text: forward.text };
+    return { from: forward.from, forwarded: { by: sender, comment: forward.comment }, text, historyLine };
   }
 
   private async mayForward(address: string, attempts: number): Promise<boolean> {

@@ -37,9 +37,10 @@ function decoderOf(name: string): InstanceType<typeof TextDecoder> | null {
   }
 }
 
-export function isUtf8(bytes: Uint8Array): boolean {
+/** `isCut`: the bytes may end within a character. */
+function isUtf8(bytes: Uint8Array, isCut: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
     return true;
   } catch {
     // Some other charset.
@@ -63,7 +64,7 @@ export function charsetOf(bytes: Uint8Array, declared: string | null): string {
   const name = declared === null ? '' : clean(declared);
   const ascii = name === '' || name === 'us-ascii' || name === 'ascii' || !isKnownCharset(name);
   if (!ascii && !(name === 'utf-8' || name === 'utf8')) return name;
-  if (isUtf8(sample)) return 'utf-8';
+  if (isUtf8(sample, bytes.length >= SAMPLE)) return 'utf-8';
   const [guess] = analyse(sample);
   return guess && guess.confidence >= CONFIDENT && isKnownCharset(guess.name)
     ? guess.name.toLowerCase()

@@ -10,7 +10,7 @@ const UNENDED = new Set(
     ' ',
   ),
 );
-const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/gi;
+const TAG = /<(\/?)([a-z][a-z0-9]*)[^<>]*?(\/?)>/gi;
 
 /** True for HTML that is nested deeper than anybody writes. One pass; it counts, it does not parse. */
 export function isTooDeep(html: string): boolean {

@@ -28,6 +28,7 @@ export interface Authorship {
   forwarded: Received['forwarded'];
   /** Replaces the text: what was forwarded. */
   text: string;
+  historyLine: number;
 }
 
 /** Nobody who could be answered: each such mail is somebody else's. */
@@ -48,14 +49,14 @@ export function idempotencyKeyOf(mail: ParsedMail, rawId: string): string {
 export function composeReceived(
   raw: Pick<RawMail, 'id' | 'envelope' | 'receivedAt'>,
   mail: ParsedMail,
-  { from, forwarded, text }: Authorship,
+  { from, forwarded, text, historyLine }: Authorship,
   stored: StoredContent,
   { signs, messageId }: { signs: ThreadSigns; messageId: string },
 ): Received {
   const recipients = [...mail.recipients, ...raw.envelope.to.map((address) => address.toLowerCase())];
   const answered = [...mail.inReplyTo, ...mail.references.toReversed()];
   const marker = signs.findMarker(text);
-  const split = splitQuoted(text, marker?.at ?? null);
+  const split = splitQuoted(text, historyLine, marker?.at ?? null);
   const cut = split.text.length > MAX_MAIL_TEXT || (split.quoted?.length ?? 0) > MAX_MAIL_TEXT;
   return {
     messageId,

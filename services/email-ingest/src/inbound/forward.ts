@@ -1,6 +1,7 @@
 import type { MailPerson } from '@conversations/contracts';
 import { addressIn, findHeaderBlock } from './header-block';
 import { addressKey, nameOf, peopleIn, readPeople } from './people';
+import { historyLine } from './quoted-text';
 import { decodeWords, firstOf, type HeaderFields } from './read-header';
 import type { Structure } from './scan-structure';
 
@@ -10,6 +11,8 @@ export interface Forward {
   comment: string;
   /** The forwarded words; null where they are an attached message. */
   text: string | null;
+  /** Line of these words at which older history seems to begin. */
+  historyLine: number;
 }
 
 const PREFIX =
@@ -17,19 +20,28 @@ const PREFIX =
 const SEPARATOR =
   /^[\s>]*(?:[-_=*—]{2,}\s*.*(?:forward|weitergeleitet|transf|reenvi|reencam|inoltrat|doorgestuurd|vidarebefordr|videresend|videresendt|przesłan|przekazan|přeposl|preposl|továbbít|redirecț|пересл|переадр|προωθ|iletil|転送|转发|轉寄|전달|proslij|proslje|välitet|uudelleen|послан|original|ursprüng|d'origine|originel|oorspronkelijk).*[-_=*—]{2,}|(?:begin forwarded message|début du message (?:réexpédié|transféré)|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|inicio del mensaje reenviado|início da mensagem (?:re)?encaminhada).*)\s*$/iu;
 
+/** Without the marks of a quotation, and with where older history begins in it. */
+function wordsOf(lines: readonly string[]): Pick<Forward, 'text' | 'historyLine'> {
+  const text = lines
+    .join('\n')
+    .replace(/^(?:> ?)+/gm, '')
+    .trim();
+  return { text, historyLine: historyLine(text) };
+}
+
 export function forwardIn(structure: Structure, header: HeaderFields, text: string): Forward | null {
   const subject = decodeWords(firstOf(header, 'subject') ?? '');
   const attached = attachedMessage(structure, text);
   if (attached) return attached;
   const lines = unglued(text).split('\n');
-  const separator = lines.findIndex((line) => SEPARATOR.test(line));
+  const separator = lines.findIndex((line) => line.length < 300 && SEPARATOR.test(line));
   if (!PREFIX.test(subject) && separator < 0) return null;
   return inBlock(lines, separator) ?? inAttribution(lines);
 }
 
 /** Some clients write separator and header block into one line. */
 const unglued = (text: string): string =>
-  text.replace(/^(\s*-{4,} [^\n-]{3,60} -{4,})[ \t]+(\S.*)$/gmu, (_, separator: string, rest: string) =>
+  text.replace(/^([ \t]*-{4,} [^\n-]{3,60} -{4,})[ \t]+(\S.*)$/gmu, (_, separator: string, rest: string) =>
     [separator, rest.replace(/([>\p{Ll}\d])(?=\p{Lu}[\p{L} ]{1,20}:\s)/gu, '$1\n')].join('\n'),
   );
 
@@ -38,7 +50,7 @@ function attachedMessage({ parts }: Structure, text: string): Forward | null {
   const index = parts.findIndex(({ contentType, depth }) => contentType === 'message/rfc822' && depth <= 2);
   const inner = parts[index + 1];
   const [from] = index < 0 || !inner ? [] : peopleIn(inner.header, 'from');
-  return from ? { from, comment: text.trim(), text: null } : null;
+  return from ? { from, comment: text.trim(), text: null, historyLine: 0 } : null;
 }
 
 function inBlock(lines: readonly string[], separator: number): Forward | null {
@@ -49,11 +61,7 @@ function inBlock(lines: readonly string[], separator: number): Forward | null {
   return {
     from,
     comment: lines.slice(0, above).join('\n').trim(),
-    text: lines
-      .slice(block.end)
-      .join('\n')
-      .replace(/^(?:> ?)+/gm, '')
-      .trim(),
+    ...wordsOf(lines.slice(block.end)),
   };
 }
 
@@ -68,11 +76,7 @@ function inAttribution(lines: readonly string[]): Forward | null {
         return {
           from,
           comment: lines.slice(0, start).join('\n').trim(),
-          text: lines
-            .slice(index + 1)
-            .join('\n')
-            .replace(/^(?:> ?)+/gm, '')
-            .trim(),
+          ...wordsOf(lines.slice(index + 1)),
         };
       }
     }

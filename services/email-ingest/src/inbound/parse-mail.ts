@@ -10,6 +10,7 @@ import { mendCharsets, stripPreamble } from './mend-raw';
 import { contentHash } from './message-ids';
 import type { ParsedFile, ParsedMail, ParseOptions } from './parsed-mail';
 import { readFacts } from './read-facts';
+import { historyLine } from './quoted-text';
 import { type HeaderFields, plain } from './read-header';
 import { bodyOf, CAPS, scanStructure, type Structure } from './scan-structure';
 import { roughTextOf, textOfHtml } from './text-of-html';
@@ -75,11 +76,14 @@ function assemble(
   body: Body,
 ): ParsedMail {
   const facts = readFacts(header, options);
+  const bounce = bounceIn(raw, structure);
   return {
     ...facts,
     ...body,
-    bounce: bounceIn(raw, structure),
-    forward: forwardIn(structure, header, body.text),
+    historyLine: historyLine(body.text),
+    bounce,
+    // What machines return, nobody sent on.
+    forward: bounce !== null || facts.automatic !== 'no' ? null : forwardIn(structure, header, body.text),
     contentHash: contentHash({
       from: facts.from?.address ?? '',
       subject: facts.subject,

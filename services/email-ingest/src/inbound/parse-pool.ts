@@ -37,6 +37,11 @@ export class ParsePool {
     for (let index = 0; index < limits.threads; index += 1) this.threads.push(new Thread(limits, log));
   }
 
+  /** Resolves when every thread has loaded. */
+  async loaded(): Promise<void> {
+    await Promise.all(this.threads.map(({ ready }) => ready));
+  }
+
   /** Throws {@link ParseFailed}. */
   parse(raw: Uint8Array, options: ParseOptions): Promise<ParsedMail> {
     return this.run({ raw, options, scan: null });
@@ -75,7 +80,7 @@ export class ParsePool {
 /** One thread after another: each lives until a mail was too much for it, and the next one loads meanwhile. */
 class Thread {
   private worker: Worker | null = null;
-  private ready: Promise<void> = Promise.resolve();
+  ready: Promise<void> = Promise.resolve();
   private tasks = 0;
   private stopped = false;
   isBusy = false;

@@ -40,6 +40,8 @@ export interface ParsedMail {
   sentAt: Date;
   /** All of it, history included. */
   text: string;
+  /** Line of the text at which quoted history seems to begin. */
+  historyLine: number;
   html: string | null;
   files: ParsedFile[];
   automatic: Automatic;

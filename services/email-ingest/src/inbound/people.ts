@@ -33,7 +33,8 @@ export function readPeople(value: string): MailPerson[] {
     for (const { name, address, group } of entries) {
       if (group) add(group);
       const key =
-        addressKey(address ?? '') ?? addressKey(/[^\s<>"',;:]+@[^\s<>"',;:]+/.exec(address ?? name)?.[0] ?? '');
+        addressKey(address ?? '') ??
+        addressKey(/[^\s<>"',;:]+@[^\s<>"',;:]+/.exec((address ?? name).slice(0, 1_000))?.[0] ?? '');
       if (key !== null) people.push({ name: nameOf(name, key), address: key });
     }
   };

@@ -19,11 +19,11 @@ const SEPARATOR = /^\s*(?:[-_=*—]{2,}\s*[\p{L}][\p{L}\s.'’-]{3,60}?\s*[-_=*�
 const DEVICE =
   /^(sent from my|sent from (outlook|yahoo|mail for)|envoyé de mon|von meinem .{1,30} gesendet|enviado desde mi|enviado do meu|inviato da|verstuurd vanaf|skickat från|get outlook for)\b/i;
 
-/** `markerAt`: where our own signed marker stands; nothing from its line on is new. */
-export function splitQuoted(full: string, markerAt: number | null): SplitText {
+/** `history`: what {@link historyLine} found; `markerAt`: where our own signed marker stands; nothing from its line on is new. */
+export function splitQuoted(full: string, history: number, markerAt: number | null): SplitText {
   const lines = full.split('\n');
   const markerLine = markerAt === null ? lines.length : full.slice(0, markerAt).split('\n').length - 1;
-  let cut = Math.min(historyStart(lines), markerAt === null ? lines.length : quotedBlockStart(lines, markerLine));
+  let cut = Math.min(history, markerAt === null ? lines.length : quotedBlockStart(lines, markerLine));
   // A signature of the device, alone at the end of what is new.
   const last = lastWords(lines, cut);
   if (last > 0 && isDevice(lines[last] ?? '') && (lines[last - 1] ?? '').trim() === '') cut = last;
@@ -37,7 +37,9 @@ export function splitQuoted(full: string, markerAt: number | null): SplitText {
 /** A line of its own, not a sentence that begins alike. */
 const isDevice = (line: string): boolean => DEVICE.test(line.trim()) && !/,|\.\s*$/.test(line);
 
-function historyStart(lines: readonly string[]): number {
+/** The line at which quoted history begins, by its looks; the number of lines where there is none. */
+export function historyLine(full: string): number {
+  const lines = full.split('\n');
   const candidates = [trailingQuotes(lines)];
   const block = findHeaderBlock(lines);
   if (block && block.end - block.start >= 2) candidates.push(withSeparator(lines, block.start));

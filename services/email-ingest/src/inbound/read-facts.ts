@@ -6,7 +6,10 @@ import type { ParsedMail, ParseOptions } from './parsed-mail';
 import { isMachine, nameOf, peopleIn, recipientsIn, senderOf } from './people';
 import { decodeWords, firstOf, type HeaderFields, valuesOf } from './read-header';
 
-type Facts = Omit<ParsedMail, 'text' | 'html' | 'files' | 'bounce' | 'forward' | 'contentHash' | 'incomplete'>;
+type Facts = Omit<
+  ParsedMail,
+  'text' | 'historyLine' | 'html' | 'files' | 'bounce' | 'forward' | 'contentHash' | 'incomplete'
+>;
 
 const MAX_SUBJECT = 500;
 

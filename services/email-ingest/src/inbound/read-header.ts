@@ -116,7 +116,7 @@ export const firstOf = (fields: HeaderFields, name: string): string | null => va
 
 /** A value with parameters, such as Content-Type; values of parameters with RFC 2231 encodings are left to the parser. */
 export function readParameters(value: string): { value: string; parameters: Map<string, string> } {
-  const [first = '', ...rest] = value.slice(0, 8_192).split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  const [first = '', ...rest] = partsOf(value.slice(0, 8_192));
   const parameters = new Map<string, string>();
   for (const part of rest) {
     const equals = part.indexOf('=');
@@ -132,4 +132,19 @@ export function readParameters(value: string): { value: string; parameters: Map<
       );
   }
   return { value: first.trim().toLowerCase(), parameters };
+}
+
+/** At each semicolon that stands outside of quotation marks. */
+function partsOf(value: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let isQuoted = false;
+  for (let at = 0; at < value.length; at += 1) {
+    const character = value[at];
+    if (character === '"') isQuoted = !isQuoted;
+    if (character !== ';' || isQuoted) continue;
+    parts.push(value.slice(start, at));
+    start = at + 1;
+  }
+  return [...parts, value.slice(start)];
 }

@@ -74,7 +74,8 @@ export class ReceiveMail {
   ): Promise<Outcome> {
     const { EMAIL_AUTO_REPLIES_PER_HOUR: perHour } = this.settings;
     const capped = !raw.isReplay && mail.automatic === 'reply' && !(await mayStillAutoReply(tx, from.address, perHour));
-    const isNew = !capped && (await isFirst(tx, idempotencyKeyOf(mail, raw.id), messageId, raw.id));
+    const first = capped ? undefined : await firstMessage(tx, idempotencyKeyOf(mail, raw.id), messageId, raw.id);
+    const isNew = first === messageId;
     const outcome = capped
       ? 'auto-reply-cap'
       : !isNew
@@ -84,7 +85,7 @@ export class ReceiveMail {
           : 'incomplete';
     const state = capped ? 'SET_ASIDE' : outcome === 'incomplete' ? 'INCOMPLETE' : 'RECEIVED';
     const failure = mail.incomplete ?? undefined;
-    const ended = await endMail(tx, raw.id, { state, outcome, failure, messageId: isNew ? messageId : undefined });
+    const ended = await endMail(tx, raw.id, { state, outcome, failure, messageId: first });
     if (!ended) throw new Error('another worker ended this mail');
     return outcome;
   }
@@ -117,14 +118,18 @@ export class ReceiveMail {
   }
 }
 
-/** The same mail may be on its way twice, in two transactions at once. */
-async function isFirst(tx: Tx, key: string, messageId: string, rawId: string): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
+/** The message of the first mail with this key; the same mail may be on its way twice, in two transactions at once. */
+async function firstMessage(tx: Tx, key: string, messageId: string, rawId: string): Promise<string> {
+  await tx.query(
     `INSERT INTO message_seen (idempotency_key, message_id, raw_id) VALUES ($1, $2, $3)
-     ON CONFLICT (idempotency_key) DO NOTHING RETURNING idempotency_key`,
+     ON CONFLICT (idempotency_key) DO NOTHING`,
     [key, messageId, rawId],
   );
-  return rows.length > 0;
+  const [seen] = await tx.query<{ messageId: string }[]>(
+    'SELECT message_id AS "messageId" FROM message_seen WHERE idempotency_key = $1',
+    [key],
+  );
+  return seen?.messageId ?? messageId;
 }
 
 function namedValues({ header }: ParsedMail): Map<string, string[]> {

@@ -1,17 +1,17 @@
-const BREAKS = /<(?:br|hr)\b[^>]*>|<\/(?:p|div|tr|li|h[1-6]|table|ul|ol|dl|dt|dd|pre|blockquote|caption|center)>/gi;
+const BREAKS = /<(?:br|hr)\b[^<>]*>|<\/(?:p|div|tr|li|h[1-6]|table|ul|ol|dl|dt|dd|pre|blockquote|caption|center)>/gi;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', amp: '&' };
 
 /** The words of HTML that clean-html.ts made: its entities are few, its tags end. Quoted blocks get the `>` that text has. */
 export function textOfHtml(html: string): string {
   const lines = html
     .replace(/\r?\n|\t/g, ' ')
-    .replace(/<blockquote\b[^>]*>/gi, '\n\u0001\n')
+    .replace(/<blockquote\b[^<>]*>/gi, '\n\u0001\n')
     .replace(/<\/blockquote>/gi, '\n\u0002\n')
-    .replace(/<(?:p|div|h[1-6]|table|ul|ol|pre)\b[^>]*>/gi, '\n')
-    .replace(/<li\b[^>]*>/gi, '\n- ')
+    .replace(/<(?:p|div|h[1-6]|table|ul|ol|pre)\b[^<>]*>/gi, '\n')
+    .replace(/<li\b[^<>]*>/gi, '\n- ')
     .replace(/<\/t[dh]>/gi, ' ')
     .replace(BREAKS, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(#?\w{1,10});/g, (whole, name: string) => entity(name) ?? whole)
     .split('\n')
     .map((line) => line.replace(/[ \u00a0]+/g, ' ').trim());
@@ -43,6 +43,6 @@ export const roughTextOf = (html: string): string =>
   textOfHtml(
     html
       .replace(/<(script|style|title)\b[^>]{0,500}>[^<]{0,100000}<\/\1>/gi, '')
-      .replace(/<!--[^>]{0,10000}>/g, '')
+      .replace(/<!--[^<>]{0,10000}>/g, '')
       .replace(/</g, '\n<'),
   );
