@@ -14,6 +14,10 @@ const port = z.coerce.number().int().min(1).max(65_535).optional();
 const LocalEnvironment = z.object({
   GRAPHQL_GATEWAY_PORT: port,
   CHAT_GATEWAY_PORT: port,
+  EMAIL_SMTP_PORT: port,
+  EMAIL_INGEST_PORT: port,
+  MAIL_CATCHER_SMTP_PORT: port,
+  MAIL_CATCHER_WEB_PORT: port,
   NATS_PORT: port,
   POSTGRES_PORT: port,
   CONVERSATION_MANAGEMENT_PORT: port,
@@ -42,14 +46,26 @@ export function readLocalEnvironment(env: NodeJS.ProcessEnv = process.env): Loca
   throw new StartError(`A setting is wrong:\n  ${rules.join('\n  ')}`);
 }
 
+type PortVariable =
+  | 'GRAPHQL_GATEWAY_PORT'
+  | 'CHAT_GATEWAY_PORT'
+  | 'EMAIL_SMTP_PORT'
+  | 'EMAIL_INGEST_PORT'
+  | 'MAIL_CATCHER_SMTP_PORT'
+  | 'MAIL_CATCHER_WEB_PORT';
+
 export interface Ports {
   graphqlGateway: number;
   chatGateway: number;
+  emailSmtp: number;
+  emailHttp: number;
+  catcherSmtp: number;
+  catcherWeb: number;
 }
 
-/** The two ports that people open in a browser; a busy one is an error that names its variable. */
+/** The ports that people and mail programs use; a busy one is an error that names its variable. */
 export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Promise<Ports> {
-  const choose = async (variable: 'GRAPHQL_GATEWAY_PORT' | 'CHAT_GATEWAY_PORT', standard: number, what: string) => {
+  const choose = async (variable: PortVariable, standard: number, what: string) => {
     const wanted = env[variable] ?? (anyPort ? await freePort() : standard);
     if (await portIsFree(wanted)) return wanted;
     throw new StartError(`Port ${wanted} (${what}) is in use. Free it, or choose another one with ${variable}.`);
@@ -70,6 +86,10 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
   return {
     graphqlGateway: await choose('GRAPHQL_GATEWAY_PORT', 3000, "agents' API"),
     chatGateway: await choose('CHAT_GATEWAY_PORT', 3001, 'chat'),
+    emailSmtp: await choose('EMAIL_SMTP_PORT', 2525, 'incoming mail'),
+    emailHttp: await choose('EMAIL_INGEST_PORT', 3003, 'incoming mail over HTTP'),
+    catcherSmtp: await choose('MAIL_CATCHER_SMTP_PORT', 1025, 'outgoing mail'),
+    catcherWeb: await choose('MAIL_CATCHER_WEB_PORT', 8025, 'page with the outgoing mail'),
   };
 }
 

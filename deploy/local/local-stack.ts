@@ -2,13 +2,16 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  DEMO_INBOX,
   type Installation,
+  type MailCatcher,
   keepFolder,
   migrateServices,
   removeFolderWithParent,
   serviceEnvironment,
   type ServiceName,
   SERVICES,
+  startMailCatcher,
   startService,
 } from '@conversations/testing';
 import { createDatabase, provideDatabase, provideNats, type Running, type Start } from './local-servers';
@@ -29,6 +32,9 @@ export interface LocalStack {
   installation: Installation;
   chatUrl: string;
   gatewayUrl: string;
+  /** Port that takes mail to the inbox. */
+  smtpPort: number;
+  catcher: MailCatcher;
   /** Names and addresses for the table that is shown to the person. */
   addresses: [what: string, where: string][];
   logs: string;
@@ -64,12 +70,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 
   const stopping = new AbortController();
   const running: { name: string; part: Running }[] = [];
+  let catcher: MailCatcher | undefined;
   const stop = async ({ keepLogs = false } = {}) => {
     stopping.abort();
     const services = running.filter(({ name }) => isService(name));
     const servers = running.filter(({ name }) => !isService(name));
     await Promise.all(services.map(({ part }) => part.stop()));
     for (const { part } of servers) await part.stop();
+    await catcher?.stop();
     if (scratch === undefined) return;
     if (!keepLogs) rmSync(scratch, { recursive: true, force: true });
     await keepFolder(scratch);
@@ -83,6 +91,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     });
 
   try {
+    const mails = await startMailCatcher({ smtpPort: ports.catcherSmtp, webPort: ports.catcherWeb });
+    catcher = mails;
     const [nats, database] = await Promise.all([
       provideNats(env, progress, state, secrets.natsPassword, join(logs, 'nats.log'), start),
       provideDatabase(env, progress, state, secrets.postgresPassword, join(logs, 'postgres.log'), start),
@@ -98,6 +108,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       publicOrigin: gatewayUrl,
       blobFolder: process.env['BLOB_STORE_DIR'] ?? blobs,
       siteOrigins: [chatUrl, `http://127.0.0.1:${ports.chatGateway}`],
+      email: { smtpPort: ports.emailSmtp, outPort: ports.catcherSmtp },
     };
     await progress.step('migrations', async () => {
       await createDatabase(installation.database);
@@ -121,13 +132,15 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ["Agents' API", `${gatewayUrl}/graphql`],
       ['Chat demo page', `${chatUrl}/demo`],
       ['Widget', `${chatUrl}/widget.js`],
+      ['Email to the inbox', `${DEMO_INBOX}, SMTP localhost:${ports.emailSmtp}`],
+      ['Outgoing mail', mails.url],
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
       ...services.map((service): [string, string] => [`${service.name}, management`, service.url('/readyz')]),
       ...(state ? [['State', state.describe()] satisfies [string, string]] : []),
       ['Logs', logs],
     ];
-    return { installation, chatUrl, gatewayUrl, addresses, logs, stop };
+    return { installation, chatUrl, gatewayUrl, smtpPort: ports.emailSmtp, catcher: mails, addresses, logs, stop };
   } catch (error) {
     await stop({ keepLogs: true });
     throw new StartError(`${error instanceof Error ? error.message : String(error)}\nLogs: ${logs}`, { cause: error });
@@ -146,7 +159,10 @@ function environmentOf(
   const own: Record<ServiceName, { managementPort: number | undefined; port?: NodeJS.ProcessEnv }> = {
     conversation: { managementPort: env.CONVERSATION_MANAGEMENT_PORT },
     'saved-response': { managementPort: env.SAVED_RESPONSE_MANAGEMENT_PORT },
-    'email-ingest': { managementPort: env.EMAIL_INGEST_MANAGEMENT_PORT },
+    'email-ingest': {
+      managementPort: env.EMAIL_INGEST_MANAGEMENT_PORT,
+      port: { EMAIL_INGEST_PORT: String(ports.emailHttp) },
+    },
     'chat-gateway': {
       managementPort: env.CHAT_GATEWAY_MANAGEMENT_PORT,
       port: { CHAT_GATEWAY_PORT: String(ports.chatGateway) },

@@ -101,6 +101,10 @@ describe('npm start', () => {
     CONVERSATIONS_DATA_DIR: dataDir,
     GRAPHQL_GATEWAY_PORT: String(await freePort()),
     CHAT_GATEWAY_PORT: String(await freePort()),
+    EMAIL_SMTP_PORT: String(await freePort()),
+    EMAIL_INGEST_PORT: String(await freePort()),
+    MAIL_CATCHER_SMTP_PORT: String(await freePort()),
+    MAIL_CATCHER_WEB_PORT: String(await freePort()),
     DEMO_PASSWORD: 'a password for this test',
   });
   const signIn = (env: Awaited<ReturnType<typeof settings>>) => {

@@ -38,6 +38,8 @@ export interface Installation {
   publicOrigin: string;
   /** Pages that may carry the demo site's widget. */
   siteOrigins: string[];
+  /** Where mail goes in and out; without it the channel is off. `out` is a mail catcher. */
+  email?: { smtpPort: number; outPort: number };
   /** Folder of attachments and raw mails, there already; without it nothing can be attached, and email-ingest does not start. */
   blobFolder?: string;
 }
@@ -61,9 +63,12 @@ const database = (name: ServiceName, { database: server, rolePassword }: Install
   };
 };
 
+/** One secret of an installation is enough: the others follow from it. */
+const derived = (chatTokenSecret: string, what: string) =>
+  createHmac('sha256', chatTokenSecret).update(what).digest('hex');
+
 /** What the demo shop's backend signs its customers' identities with. */
-const identitySecret = (chatTokenSecret: string) =>
-  createHmac('sha256', chatTokenSecret).update('identities of the demo shop').digest('hex');
+const identitySecret = (chatTokenSecret: string) => derived(chatTokenSecret, 'identities of the demo shop');
 
 /** What the demo shop passes to the widget for a customer who is signed in there: a JWT that is valid for five minutes. */
 export function signIdentity({ chatTokenSecret }: Installation, customer: { email: string; name: string }): string {
@@ -74,9 +79,17 @@ export function signIdentity({ chatTokenSecret }: Installation, customer: { emai
 }
 
 const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv> = {
-  conversation: () => ({}),
+  conversation: ({ email }) => ({ EMAIL_CHANNEL: email ? 'on' : 'off', EMAIL_INBOX_ADDRESSES: DEMO_INBOX }),
   'saved-response': () => ({}),
-  'email-ingest': ({ blobFolder }) => ({ BLOB_STORE_DIR: blobFolder, EMAIL_INBOX_ADDRESSES: DEMO_INBOX }),
+  'email-ingest': ({ blobFolder, chatTokenSecret, email }) => ({
+    BLOB_STORE_DIR: blobFolder,
+    EMAIL_INBOX_ADDRESSES: DEMO_INBOX,
+    EMAIL_SIGNING_KEYS: `a:${derived(chatTokenSecret, 'ids in mails')}`,
+    EMAIL_OUT_HOST: '127.0.0.1',
+    ...(email && { EMAIL_SMTP_PORT: String(email.smtpPort), EMAIL_OUT_PORT: String(email.outPort) }),
+    EMAIL_SENDER_NAME: '{agent} · Demo shop',
+    EMAIL_SIGNATURE: '{agent}\\nDemo shop',
+  }),
   'chat-gateway': ({ chatTokenSecret, siteOrigins, blobFolder }) => ({
     BLOB_STORE_DIR: blobFolder,
     CHAT_TOKEN_SECRET: chatTokenSecret,

@@ -6,6 +6,7 @@ import { AgentClient } from './agent-client';
 import { freePort } from './free-port';
 import { keepFolder, removeFolderWithParent } from './guarded-process';
 import { migrateServices } from './migrate-services';
+import { type MailCatcher, startMailCatcher } from './mail-catcher/mail-catcher';
 import { type NatsServer, startNats } from './nats-server';
 import { type PostgresServer, startPostgres } from './postgres-server';
 import { type ServiceProcess, startService } from './service-process';
@@ -31,6 +32,10 @@ export interface Stack {
   readonly chatUrls: string[];
   /** One for each replica of graphql-gateway. The first is PUBLIC_ORIGIN of all. */
   readonly gatewayUrls: string[];
+  /** Where all outgoing mail ends. */
+  readonly catcher: MailCatcher;
+  /** Ports that take mail, one for each replica of email-ingest. */
+  readonly smtpPorts: number[];
   signIn(agent: keyof typeof DEMO_AGENTS): Promise<AgentClient>;
   /** A visitor's browser that goes from replica to replica on reconnects; not connected yet. */
   widget(options?: Partial<WidgetClientOptions>): WidgetClient;
@@ -51,11 +56,15 @@ const NO_LIMITS: NodeJS.ProcessEnv = {
   CHAT_LIMIT_UPLOADS_PER_VISITOR: '1000000',
   CHAT_LIMIT_UPLOADS_PER_ADDRESS: '1000000',
   GRAPHQL_SOCKETS_PER_SESSION: '1000',
+  EMAIL_OUT_PER_DOMAIN: '100000',
+  EMAIL_OUT_LEASE_SECONDS: '3',
+  EMAIL_OUT_RETRY_SECONDS: '0.5,1,2',
 };
 
 const PORT_SETTING: Partial<Record<ServiceName, string>> = {
   'chat-gateway': 'CHAT_GATEWAY_PORT',
   'graphql-gateway': 'GRAPHQL_GATEWAY_PORT',
+  'email-ingest': 'EMAIL_SMTP_PORT',
 };
 
 /** NATS, Postgres, migrations and all services with the demo accounts. The services must have been built. */
@@ -76,7 +85,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
 
   try {
-    const [nats, postgres] = await Promise.all([
+    const [catcher, nats, postgres] = await Promise.all([
+      startMailCatcher().then(keep),
       startNats().then(keep),
       startPostgres({ durable: options.durable ?? false }).then(keep),
     ]);
@@ -105,6 +115,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       demoPassword: randomBytes(9).toString('base64url'),
       publicOrigin: gatewayUrls[0] ?? 'http://localhost',
       siteOrigins: chatUrls,
+      email: { smtpPort: 0, outPort: catcher.smtpPort },
       blobFolder: join(scratch, 'blobs'),
     };
     mkdirSync(join(scratch, 'blobs'));
@@ -137,6 +148,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       services,
       chatUrls,
       gatewayUrls,
+      catcher,
+      smtpPorts: ports['email-ingest'],
       signIn: (agent) =>
         AgentClient.signIn({
           urls: gatewayUrls,

@@ -18,10 +18,12 @@ export interface Refusal {
   words: string;
 }
 
-/** For tests: what a server may do to a mail. `drop-after-taking` keeps it and closes the connection without an answer. */
+/** For tests: what a server may do to a mail. `drop-after-taking` keeps it and closes the connection without an answer; `hang` keeps it and says nothing. */
 export interface CatcherMood {
   onRecipient?: ((address: string) => Refusal | null) | undefined;
-  onData?: ((mail: { raw: Buffer; recipients: string[] }) => Refusal | 'drop-after-taking' | 'drop' | null) | undefined;
+  onData?:
+    | ((mail: { raw: Buffer; recipients: string[] }) => Refusal | 'drop-after-taking' | 'drop' | 'hang' | null)
+    | undefined;
 }
 
 /** A mail server that takes every mail and delivers none, with a page to look at them. */
@@ -110,14 +112,14 @@ function smtpOptions(
         const { mailFrom, rcptTo } = session.envelope;
         const recipients = rcptTo.map(({ address }) => address);
         const answer = catcher.mood.onData?.({ raw, recipients }) ?? null;
-        if (answer === null || answer === 'drop-after-taking')
+        if (answer === null || answer === 'drop-after-taking' || answer === 'hang')
           await mails.add({ sender: mailFrom === false ? '' : mailFrom.address, recipients, raw });
         return answer;
       };
       take().then(
         (answer) => {
           if (answer === 'drop' || answer === 'drop-after-taking') drop(session.id);
-          else done(answer && refused(answer));
+          else if (answer !== 'hang') done(answer && refused(answer));
         },
         (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
       );

@@ -175,7 +175,8 @@ export class Send {
     if (kind === 'delivered') return finalRecipient === this.address ? this.report('DELIVERED', at, {}) : null;
     const isCopy = finalRecipient !== null && finalRecipient !== this.address && this.isCopied(finalRecipient);
     if (isCopy) return this.report('SENT', at, { detail: `${finalRecipient}: ${words ?? kind}` });
-    this.bouncedAt ??= at;
+    if (this.bouncedAt) return null;
+    this.bouncedAt = at;
     const failure = {
       failureCode: kind === 'complaint' ? 'COMPLAINT' : failureCode(bounce.status, null),
       detail: words,
