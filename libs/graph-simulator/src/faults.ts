@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Dice } from './dice';
 
-const Common = z.object({
+const Order = z.object({
   /** How often it happens before it is over; null: until it is taken away. */
   times: z.number().int().positive().nullable().default(null),
   /** Share of the requests that it happens to. */
@@ -10,52 +10,39 @@ const Common = z.object({
   pageId: z.string().optional(),
 });
 
-const kinds = {
+export const FaultOrder = z.discriminatedUnion('kind', [
   /** The message is accepted, then the connection is cut without an answer. */
-  'accept-then-drop': z.object({}),
+  Order.extend({ kind: z.literal('accept-then-drop') }),
   /** The message is accepted, then a proxy answers 504. */
-  'accept-then-504': z.object({}),
+  Order.extend({ kind: z.literal('accept-then-504') }),
   /** The message is accepted at once, the answer comes late. */
-  slow: z.object({ delayMs: z.number().int().positive().default(10_000) }),
+  Order.extend({ kind: z.literal('slow'), delayMs: z.number().int().positive().default(10_000) }),
   /** Cut before anything is accepted. */
-  'drop-before': z.object({}),
-  /** Nothing is accepted; the answer is this status with code 2, or with no JSON at all. */
-  'server-error': z.object({
+  Order.extend({ kind: z.literal('drop-before') }),
+  /** Nothing is accepted; the answer has this status with code 2, or with no JSON at all. */
+  Order.extend({
+    kind: z.literal('server-error'),
     status: z.number().int().min(500).max(599).default(500),
     html: z.boolean().default(false),
   }),
   /** Nothing is accepted; any error of Graph. */
-  'graph-error': z.object({
+  Order.extend({
+    kind: z.literal('graph-error'),
     code: z.number().int(),
     subcode: z.number().int().optional(),
     status: z.number().int().min(400).max(599).default(400),
     message: z.string().default('Asked for by a test'),
   }),
   /** A delivery whose signature does not fit. */
-  'bad-signature': z.object({}),
+  Order.extend({ kind: z.literal('bad-signature') }),
   /** A delivery that comes twice. */
-  'duplicate-delivery': z.object({}),
+  Order.extend({ kind: z.literal('duplicate-delivery') }),
   /** The echo comes before the answer to its send. */
-  'echo-first': z.object({}),
+  Order.extend({ kind: z.literal('echo-first') }),
   /** The echo never comes. */
-  'no-echo': z.object({}),
-} as const;
-export type FaultKind = keyof typeof kinds;
-
-const kind = <K extends FaultKind>(name: K) => Common.extend({ kind: z.literal(name) }).extend(kinds[name].shape);
-
-export const FaultOrder = z.discriminatedUnion('kind', [
-  kind('accept-then-drop'),
-  kind('accept-then-504'),
-  kind('slow'),
-  kind('drop-before'),
-  kind('server-error'),
-  kind('graph-error'),
-  kind('bad-signature'),
-  kind('duplicate-delivery'),
-  kind('echo-first'),
-  kind('no-echo'),
+  Order.extend({ kind: z.literal('no-echo') }),
 ]);
+export type FaultKind = z.output<typeof FaultOrder>['kind'];
 export type Fault = z.output<typeof FaultOrder> & { id: number; happened: number };
 
 /** Faults that were asked for, in the order in which they were. */
