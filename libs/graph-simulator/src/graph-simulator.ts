@@ -5,6 +5,7 @@ import { Customers } from './customers';
 import { Faults } from './faults';
 import { GraphApi } from './graph-api';
 import { addMediaRoutes } from './media-routes';
+import { addPhoneRoutes } from './phone-routes';
 import { SimulatorSettings, type SimulatorOptions } from './settings';
 import { Webhooks } from './webhooks';
 import { World } from './world';
@@ -26,7 +27,7 @@ const LARGEST_BODY = 40 * 1024 * 1024;
 export async function startGraphSimulator(options: SimulatorOptions): Promise<GraphSimulator> {
   const settings = SimulatorSettings.parse(options);
   const world = new World(settings);
-  const faults = new Faults(world.dice);
+  const faults = new Faults(settings.seed);
   const webhooks = new Webhooks(world, faults, settings.behaviour);
   const server = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
   const address = { url: settings.publicUrl ?? '' };
@@ -37,6 +38,7 @@ export async function startGraphSimulator(options: SimulatorOptions): Promise<Gr
 
   addControlApi(server, { world, customers, faults, webhooks });
   addMediaRoutes(server, world);
+  addPhoneRoutes(server);
   addGraphRoutes(server, graph);
   await server.listen({ host: settings.host, port: settings.port });
   const bound = server.server.address();
