@@ -44,3 +44,7 @@ export const MigrateSettings = z.object({
   DATABASE_USER: z.string().default('messenger_service').describe('Role of the service, made when it is missing.'),
   DATABASE_PASSWORD: z.string().min(1).describe('Password that the role gets.'),
 });
+
+export const SETTINGS = Symbol('settings');
+export const LOG = Symbol('log');
+export const BLOBS = Symbol('blobs');

@@ -14,10 +14,7 @@ async function run(): Promise<void> {
     role: settings.DATABASE_USER,
     rolePassword: settings.DATABASE_PASSWORD,
     migrations,
-    grants: [
-      { table: 'event', privileges: ['DELETE'] },
-      { table: 'echo', privileges: ['DELETE'] },
-    ],
+    grants: ['event', 'echo', 'part', 'reply', 'media_file'].map((table) => ({ table, privileges: ['DELETE'] })),
     log: createLogger('messenger-connector-migrate', { level: settings.LOG_LEVEL }),
   });
 }

@@ -103,10 +103,9 @@ const STATEMENTS = [
     person_id text NOT NULL,
     item jsonb NOT NULL,
     due_at timestamptz(3) NOT NULL,
-    settled boolean NOT NULL DEFAULT false,
     PRIMARY KEY (page_id, mid)
   )`,
-  'CREATE INDEX echo_due ON echo (due_at) WHERE NOT settled',
+  'CREATE INDEX echo_due ON echo (due_at)',
   `CREATE TABLE media_message (
     target_key text PRIMARY KEY,
     page_id text NOT NULL,
