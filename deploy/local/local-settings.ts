@@ -14,12 +14,14 @@ const port = z.coerce.number().int().min(1).max(65_535).optional();
 const LocalEnvironment = z.object({
   GRAPHQL_GATEWAY_PORT: port,
   CHAT_GATEWAY_PORT: port,
+  MESSENGER_CONNECTOR_PORT: port,
   NATS_PORT: port,
   POSTGRES_PORT: port,
   CONVERSATION_MANAGEMENT_PORT: port,
   SAVED_RESPONSE_MANAGEMENT_PORT: port,
   CHAT_GATEWAY_MANAGEMENT_PORT: port,
   GRAPHQL_GATEWAY_MANAGEMENT_PORT: port,
+  MESSENGER_CONNECTOR_MANAGEMENT_PORT: port,
   NATS_URL: z.string().optional(),
   NATS_USER: z.string().optional(),
   NATS_PASSWORD: z.string().optional(),
@@ -44,11 +46,14 @@ export function readLocalEnvironment(env: NodeJS.ProcessEnv = process.env): Loca
 export interface Ports {
   graphqlGateway: number;
   chatGateway: number;
+  messengerConnector: number;
 }
 
-/** The two ports that people open in a browser; a busy one is an error that names its variable. */
+type PortVariable = 'GRAPHQL_GATEWAY_PORT' | 'CHAT_GATEWAY_PORT' | 'MESSENGER_CONNECTOR_PORT';
+
+/** The ports that others call; a busy one is an error that names its variable. */
 export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Promise<Ports> {
-  const choose = async (variable: 'GRAPHQL_GATEWAY_PORT' | 'CHAT_GATEWAY_PORT', standard: number, what: string) => {
+  const choose = async (variable: PortVariable, standard: number, what: string) => {
     const wanted = env[variable] ?? (anyPort ? await freePort() : standard);
     if (await portIsFree(wanted)) return wanted;
     throw new StartError(`Port ${wanted} (${what}) is in use. Free it, or choose another one with ${variable}.`);
@@ -58,6 +63,7 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
     'SAVED_RESPONSE_MANAGEMENT_PORT',
     'CHAT_GATEWAY_MANAGEMENT_PORT',
     'GRAPHQL_GATEWAY_MANAGEMENT_PORT',
+    'MESSENGER_CONNECTOR_MANAGEMENT_PORT',
   ] as const;
   for (const variable of [...fixed, ...management]) {
     const wanted = env[variable];
@@ -68,6 +74,7 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
   return {
     graphqlGateway: await choose('GRAPHQL_GATEWAY_PORT', 3000, "agents' API"),
     chatGateway: await choose('CHAT_GATEWAY_PORT', 3001, 'chat'),
+    messengerConnector: await choose('MESSENGER_CONNECTOR_PORT', 3002, 'Messenger webhook'),
   };
 }
 

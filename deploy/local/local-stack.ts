@@ -97,6 +97,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       demoPassword: env.DEMO_PASSWORD ?? secrets.demoPassword,
       publicOrigin: gatewayUrl,
       blobFolder: process.env['BLOB_STORE_DIR'] ?? blobs,
+      messengerConfigFile: process.env['MESSENGER_CONFIG_FILE'],
       siteOrigins: [chatUrl, `http://127.0.0.1:${ports.chatGateway}`],
     };
     await progress.step('migrations', async () => {
@@ -121,6 +122,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ["Agents' API", `${gatewayUrl}/graphql`],
       ['Chat demo page', `${chatUrl}/demo`],
       ['Widget', `${chatUrl}/widget.js`],
+      ['Messenger webhook', `http://localhost:${ports.messengerConnector}/webhook`],
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
       ...services.map((service): [string, string] => [`${service.name}, management`, service.url('/readyz')]),
@@ -153,6 +155,10 @@ function environmentOf(
     'graphql-gateway': {
       managementPort: env.GRAPHQL_GATEWAY_MANAGEMENT_PORT,
       port: { GRAPHQL_GATEWAY_PORT: String(ports.graphqlGateway) },
+    },
+    'messenger-connector': {
+      managementPort: env.MESSENGER_CONNECTOR_MANAGEMENT_PORT,
+      port: { MESSENGER_CONNECTOR_PORT: String(ports.messengerConnector) },
     },
   };
   const { managementPort, port } = own[name];

@@ -1,4 +1,6 @@
-export { newBlobKey, type BlobStore } from './blob-store';
+export { BlobStoreUnavailable, BlobTooLarge, newBlobKey, type BlobStore } from './blob-store';
+export { cleanFileName } from './file-name';
+export { ContentRefused, storeContent } from './store-content';
 export { BlobStoreSettings, openBlobStore } from './open-blob-store';
 export { isImage, serveFile } from './serve-file';
 export { UploadRefused } from './receive-file';

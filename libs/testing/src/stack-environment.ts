@@ -1,7 +1,13 @@
 import { createHmac } from 'node:crypto';
 
 /** Services of the stack in the order in which they start; they stop in the reverse order. */
-export const SERVICES = ['conversation', 'saved-response', 'chat-gateway', 'graphql-gateway'] as const;
+export const SERVICES = [
+  'conversation',
+  'saved-response',
+  'chat-gateway',
+  'graphql-gateway',
+  'messenger-connector',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** The site of the demo page, also in tests. */
@@ -19,6 +25,7 @@ const ROLES: Partial<Record<ServiceName, string>> = {
   conversation: 'conversation_service',
   'saved-response': 'saved_response_service',
   'graphql-gateway': 'gateway_service',
+  'messenger-connector': 'messenger_service',
 };
 export const SERVICES_WITH_SCHEMA = SERVICES.filter((name) => ROLES[name] !== undefined);
 
@@ -36,6 +43,8 @@ export interface Installation {
   siteOrigins: string[];
   /** Folder of attachments, there already; without it nothing can be attached. */
   blobFolder?: string;
+  /** Apps and pages of Messenger; without it there are none. */
+  messengerConfigFile?: string;
 }
 
 const broker = ({ nats }: Installation): NodeJS.ProcessEnv => ({
@@ -85,6 +94,10 @@ const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv
     PUBLIC_ORIGIN: publicOrigin,
     CONVERSATIONS_DEMO: 'true',
     DEMO_PASSWORD: demoPassword,
+  }),
+  'messenger-connector': ({ blobFolder, messengerConfigFile }) => ({
+    BLOB_STORE_DIR: blobFolder,
+    MESSENGER_CONFIG_FILE: messengerConfigFile,
   }),
 };
 

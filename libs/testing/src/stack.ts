@@ -31,6 +31,8 @@ export interface Stack {
   readonly chatUrls: string[];
   /** One for each replica of graphql-gateway. The first is PUBLIC_ORIGIN of all. */
   readonly gatewayUrls: string[];
+  /** Where Meta delivers; one for each replica of messenger-connector. */
+  readonly webhookUrls: string[];
   signIn(agent: keyof typeof DEMO_AGENTS): Promise<AgentClient>;
   /** A visitor's browser that goes from replica to replica on reconnects; not connected yet. */
   widget(options?: Partial<WidgetClientOptions>): WidgetClient;
@@ -56,6 +58,7 @@ const NO_LIMITS: NodeJS.ProcessEnv = {
 const PORT_SETTING: Partial<Record<ServiceName, string>> = {
   'chat-gateway': 'CHAT_GATEWAY_PORT',
   'graphql-gateway': 'GRAPHQL_GATEWAY_PORT',
+  'messenger-connector': 'MESSENGER_CONNECTOR_PORT',
 };
 
 /** NATS, Postgres, migrations and all services with the demo accounts. The services must have been built. */
@@ -87,6 +90,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       'saved-response': await portsOf('saved-response'),
       'chat-gateway': await portsOf('chat-gateway'),
       'graphql-gateway': await portsOf('graphql-gateway'),
+      'messenger-connector': await portsOf('messenger-connector'),
     };
     const chatUrls = ports['chat-gateway'].map((port) => `http://localhost:${port}`);
     const gatewayUrls = ports['graphql-gateway'].map((port) => `http://localhost:${port}`);
@@ -119,12 +123,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           );
         }),
       );
-    const [conversation, savedResponse, chatGateway, graphqlGateway] = await Promise.all(SERVICES.map(startReplicas));
+    const [conversation, savedResponse, chatGateway, graphqlGateway, messengerConnector] = await Promise.all(
+      SERVICES.map(startReplicas),
+    );
     const services: Stack['services'] = {
       conversation: conversation ?? [],
       'saved-response': savedResponse ?? [],
       'chat-gateway': chatGateway ?? [],
       'graphql-gateway': graphqlGateway ?? [],
+      'messenger-connector': messengerConnector ?? [],
     };
     return {
       nats,
@@ -133,6 +140,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       services,
       chatUrls,
       gatewayUrls,
+      webhookUrls: ports['messenger-connector'].map((port) => `http://localhost:${port}/webhook`),
       signIn: (agent) =>
         AgentClient.signIn({
           urls: gatewayUrls,
