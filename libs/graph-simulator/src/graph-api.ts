@@ -120,7 +120,8 @@ export class GraphApi {
   private echo(page: Page, message: Message): { comesFirst: boolean; sent: Promise<void> } {
     const { echoFirst, deliveryMs } = this.webhooks.behaviour;
     const silent = this.faults.strike(page.id, 'no-echo') !== undefined;
-    const comesFirst = this.faults.strike(page.id, 'echo-first') !== undefined || this.world.dice.echoes.happens(echoFirst);
+    const comesFirst =
+      this.faults.strike(page.id, 'echo-first') !== undefined || this.world.dice.echoes.happens(echoFirst);
     const emit = () => (silent ? Promise.resolve() : this.webhooks.emit(echoItem(message, this.addresses.media)));
     const sent = comesFirst ? emit() : delay(AFTER_ANSWER_MS, undefined, { ref: false }).then(emit);
     void sent.then(() => delay(deliveryMs, undefined, { ref: false })).then(() => this.markDelivered(message));

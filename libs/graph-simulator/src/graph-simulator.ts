@@ -9,6 +9,7 @@ import { addPhoneRoutes } from './phone-routes';
 import { SimulatorSettings, type SimulatorOptions } from './settings';
 import { Webhooks } from './webhooks';
 import { World } from './world';
+import { keepWorld } from './world-file';
 
 /** Meta's Graph API for Messenger, as far as the connector uses it, with customers that can be played. */
 export interface GraphSimulator {
@@ -27,6 +28,7 @@ const LARGEST_BODY = 40 * 1024 * 1024;
 export async function startGraphSimulator(options: SimulatorOptions): Promise<GraphSimulator> {
   const settings = SimulatorSettings.parse(options);
   const world = new World(settings);
+  const saveLast = settings.stateFile === undefined ? () => undefined : keepWorld(world, settings.stateFile);
   const faults = new Faults(settings.seed);
   const webhooks = new Webhooks(world, faults, settings.behaviour);
   const server = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
@@ -51,6 +53,7 @@ export async function startGraphSimulator(options: SimulatorOptions): Promise<Gr
       webhooks.stop();
       world.clock.stop();
       await server.close();
+      saveLast();
     },
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { codes, GraphCaller } from './graph-caller';
 import { OTHER_PAGE, PAGE, type Simulated, startSimulated } from './receiver';
 
@@ -122,4 +125,23 @@ describe('what the customer has received', () => {
       simulated.simulator.world.thread(psid).every(({ from, readAt }) => from === 'person' || readAt !== null),
     ).toBe(true);
   });
+});
+
+test('a simulator with a file knows its people, messages and files after a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'conversations-graph-'));
+  const stateFile = join(folder, 'simulator.json');
+  const first = await startSimulated({ stateFile });
+  const { customers } = first.simulator;
+  const ben = customers.create({ pageId: PAGE.id, firstName: 'Ben', lastName: 'Ito' });
+  const bytes = Buffer.from('a picture');
+  const file = customers.addMedia({ type: 'image', contentType: 'image/png', fileName: 'a.png', bytes });
+  await customers.write(ben.psid, { text: 'Look', attachments: [file] });
+  await first.stop();
+  const second = await startSimulated({ stateFile, seed: 8 });
+  const { world, url } = second.simulator;
+  const [message] = world.thread(ben.psid);
+  expect(message).toMatchObject({ text: 'Look', attachments: [file] });
+  expect((await new GraphCaller(url).send(ben.psid, { text: 'Nice' })).status).toBe(200);
+  await second.stop();
+  rmSync(folder, { recursive: true });
 });
