@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DataOf, Envelope, MessageContract, UploadOwner } from '@conversations/contracts';
-import { ChatFormSubmitted, ChatMessageReceived, ChatRead, visitorThreadKey } from '@conversations/contracts';
+import {
+  ChatFormSubmitted,
+  ChatMessageReceived,
+  ChatRead,
+  MessengerDeliveryChanged,
+  MessengerMessageChanged,
+  MessengerMessageReceived,
+  visitorThreadKey,
+} from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
 import { Database, migrate } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
@@ -21,6 +29,8 @@ import { ThreadQuery } from '../src/conversation/thread.query';
 import { VisitorThreadQuery } from '../src/conversation/visitor-thread.query';
 import { conversationDataSource, SCHEMA } from '../src/data-source';
 import { migrations } from '../src/migrations';
+import type { Person } from './messenger-people';
+import { changed, newPerson, wrote } from './messenger-people';
 import type { Visitor } from './visitors';
 import { amelie, answer, newVisitor, tom, written } from './visitors';
 
@@ -161,6 +171,47 @@ describe('a batch of 200 inbound messages', () => {
   });
 });
 
+describe('a batch of 200 facts from Messenger', () => {
+  const people = Array.from({ length: 100 }, () => newPerson());
+  const messenger = (person: Person) => {
+    const data = wrote(person, 'Hi');
+    return { data, fact: envelope(MessengerMessageReceived, data.threadKey, data) };
+  };
+  const messages = () => [...people, ...people].map((person) => messenger(person));
+
+  it('that begins 100 conversations takes 8 statements, in conversations that exist 7', async () => {
+    expect(await statementsOf(() => receive(messages().map(({ fact }) => fact)))).toBe(8);
+    expect(await statementsOf(() => receive(messages().map(({ fact }) => fact)))).toBe(7);
+  });
+
+  it('of which half are changes of messages that are there takes 9; all stored before it takes 4', async () => {
+    const known = messages();
+    await receive(known.map(({ fact }) => fact));
+    const changes = known.map(({ data }) =>
+      envelope(MessengerMessageChanged, data.threadKey, changed(data, { kind: 'REACTION', emoji: '❤' })),
+    );
+    const news = messages().map(({ fact }) => fact);
+    const mixed = [...changes.slice(0, 100), ...news.slice(0, 100)];
+    expect(await statementsOf(() => receive(mixed))).toBe(9);
+    expect(await statementsOf(() => receive(mixed))).toBe(4);
+  });
+
+  it('about the delivery of answers takes 6', async () => {
+    const person = newPerson();
+    const { data, fact } = messenger(person);
+    await receive([fact]);
+    const { id } = await dataSource.manager.findOneByOrFail(Conversation, { messengerProfileId: person.profile.id });
+    const seen = { ...answer(id, 'hi'), channel: 'messenger' as const };
+    const options = new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: false });
+    const { message: sentNow } = await new Reply(database, options).run(seen);
+    const report = envelope(MessengerDeliveryChanged, id, {
+      ...{ conversationId: id, messageId: sentNow.id, state: 'SEEN', attempt: 1, at: data.sentAt },
+      ...{ failureCode: null, detail: null, retryable: false },
+    });
+    expect(await statementsOf(() => receive([report]))).toBe(6);
+  });
+});
+
 describe("an agent's command", () => {
   const replies = () =>
     new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }));
@@ -186,6 +237,15 @@ describe("an agent's command", () => {
     expect(await statementsOf(() => replies().run(first))).toBe(6);
     expect(await statementsOf(() => replies().run(answer(conversationId, 'second')))).toBe(5);
     expect(await statementsOf(() => replies().run(first))).toBe(3);
+  });
+
+  it('answers on Messenger in 1 more, which reads the window', async () => {
+    const person = newPerson();
+    const data = wrote(person, 'Hi');
+    await receive([envelope(MessengerMessageReceived, data.threadKey, data)]);
+    const { id } = await dataSource.manager.findOneByOrFail(Conversation, { messengerProfileId: person.profile.id });
+    await replies().run({ ...answer(id, 'first'), channel: 'messenger' });
+    expect(await statementsOf(() => replies().run({ ...answer(id, 'second'), channel: 'messenger' }))).toBe(6);
   });
 
   it('answers with files in 2 more', async () => {

@@ -24,7 +24,7 @@ export class PeopleBatch {
     const facts = touched.filter(({ messenger }) => messenger !== undefined);
     const threadKeys = facts.flatMap(({ messenger }) => messenger?.threadKey ?? []);
     const ids = conversations.flatMap(({ messengerProfileId }) => messengerProfileId ?? []);
-    const keys = facts.flatMap(({ idempotencyKey, messageKeys = [] }) => [...messageKeys, ...(idempotencyKey ?? [])]);
+    const keys = facts.flatMap(({ idempotencyKey = [], messageKeys = [] }) => [messageKeys, idempotencyKey].flat());
     const batch = new PeopleBatch(await EarlyChanges.load(tx, keys));
     if (threadKeys.length === 0 && ids.length === 0) return batch;
     for (const profile of await lockProfiles(tx, { threadKeys, ids })) batch.know(profile);

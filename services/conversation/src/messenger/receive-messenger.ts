@@ -1,4 +1,4 @@
-import type { DataOf, Envelope } from '@conversations/contracts';
+import type { DataOf } from '@conversations/contracts';
 import { MessageAdded, MessengerMessageReceived } from '@conversations/contracts';
 import type { Activity } from '../conversation/activity.entity';
 import { Conversation } from '../conversation/conversation.entity';
