@@ -15,6 +15,7 @@ const LocalEnvironment = z.object({
   GRAPHQL_GATEWAY_PORT: port,
   CHAT_GATEWAY_PORT: port,
   MESSENGER_CONNECTOR_PORT: port,
+  GRAPH_SIMULATOR_PORT: port,
   NATS_PORT: port,
   POSTGRES_PORT: port,
   CONVERSATION_MANAGEMENT_PORT: port,
@@ -31,6 +32,8 @@ const LocalEnvironment = z.object({
   DATABASE_PASSWORD: z.string().default(''),
   DATABASE_NAME: z.string().default('conversations'),
   DEMO_PASSWORD: z.string().min(8).optional(),
+  /** Own apps and pages: with it no simulator stands in for Meta. */
+  MESSENGER_CONFIG_FILE: z.string().min(1).optional(),
   CONVERSATIONS_DATA_DIR: z.string().min(1).optional(),
 });
 export type LocalEnvironment = z.output<typeof LocalEnvironment>;
@@ -47,9 +50,11 @@ export interface Ports {
   graphqlGateway: number;
   chatGateway: number;
   messengerConnector: number;
+  /** Null where own pages are configured. */
+  graphSimulator: number | null;
 }
 
-type PortVariable = 'GRAPHQL_GATEWAY_PORT' | 'CHAT_GATEWAY_PORT' | 'MESSENGER_CONNECTOR_PORT';
+type PortVariable = 'GRAPHQL_GATEWAY_PORT' | 'CHAT_GATEWAY_PORT' | 'MESSENGER_CONNECTOR_PORT' | 'GRAPH_SIMULATOR_PORT';
 
 /** The ports that others call; a busy one is an error that names its variable. */
 export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Promise<Ports> {
@@ -75,6 +80,10 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
     graphqlGateway: await choose('GRAPHQL_GATEWAY_PORT', 3000, "agents' API"),
     chatGateway: await choose('CHAT_GATEWAY_PORT', 3001, 'chat'),
     messengerConnector: await choose('MESSENGER_CONNECTOR_PORT', 3002, 'Messenger webhook'),
+    graphSimulator:
+      env.MESSENGER_CONFIG_FILE === undefined
+        ? await choose('GRAPH_SIMULATOR_PORT', 3010, 'Messenger simulator')
+        : null,
   };
 }
 
@@ -115,6 +124,9 @@ export class LocalState {
   get logs(): string {
     return join(this.folder, 'logs');
   }
+  get messenger(): string {
+    return join(this.folder, 'messenger');
+  }
   get blobs(): string {
     return join(this.folder, 'blobs');
   }
@@ -141,6 +153,7 @@ export class LocalState {
       this.postgres,
       this.nats,
       this.blobs,
+      this.messenger,
       this.logs,
       this.secretsFile,
     ]) {

@@ -11,6 +11,8 @@ import {
   SERVICES,
   startService,
 } from '@conversations/testing';
+import type { GraphSimulator } from '@conversations/graph-simulator';
+import { provideMessenger } from './local-messenger';
 import { createDatabase, provideDatabase, provideNats, type Running, type Start } from './local-servers';
 import { choosePorts, type LocalEnvironment, LocalState, newSecrets, type Ports, StartError } from './local-settings';
 import { type Progress } from './progress';
@@ -29,6 +31,8 @@ export interface LocalStack {
   installation: Installation;
   chatUrl: string;
   gatewayUrl: string;
+  /** In place of Meta; null where own pages are configured. */
+  simulator: GraphSimulator | null;
   /** Names and addresses for the table that is shown to the person. */
   addresses: [what: string, where: string][];
   logs: string;
@@ -62,6 +66,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const blobs = state?.blobs ?? join(scratch ?? '', 'blobs');
   mkdirSync(blobs, { recursive: true });
 
+  let simulator: GraphSimulator | null = null;
   const stopping = new AbortController();
   const running: { name: string; part: Running }[] = [];
   const stop = async ({ keepLogs = false } = {}) => {
@@ -69,6 +74,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const services = running.filter(({ name }) => isService(name));
     const servers = running.filter(({ name }) => !isService(name));
     await Promise.all(services.map(({ part }) => part.stop()));
+    await simulator?.stop();
     for (const { part } of servers) await part.stop();
     if (scratch === undefined) return;
     if (!keepLogs) rmSync(scratch, { recursive: true, force: true });
@@ -89,6 +95,17 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     ]);
     const chatUrl = `http://localhost:${ports.chatGateway}`;
     const gatewayUrl = `http://localhost:${ports.graphqlGateway}`;
+    const messenger =
+      ports.graphSimulator === null
+        ? null
+        : await provideMessenger({
+            port: ports.graphSimulator,
+            webhookPort: ports.messengerConnector,
+            folder: state?.messenger ?? join(scratch ?? '', 'messenger'),
+            secret: secrets.chatTokenSecret,
+            remember: state !== undefined,
+          });
+    simulator = messenger?.simulator ?? null;
     const installation: Installation = {
       nats,
       database,
@@ -97,7 +114,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       demoPassword: env.DEMO_PASSWORD ?? secrets.demoPassword,
       publicOrigin: gatewayUrl,
       blobFolder: process.env['BLOB_STORE_DIR'] ?? blobs,
-      messengerConfigFile: process.env['MESSENGER_CONFIG_FILE'],
+      messengerConfigFile: messenger?.configFile ?? env.MESSENGER_CONFIG_FILE,
       siteOrigins: [chatUrl, `http://127.0.0.1:${ports.chatGateway}`],
     };
     await progress.step('migrations', async () => {
@@ -122,6 +139,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ["Agents' API", `${gatewayUrl}/graphql`],
       ['Chat demo page', `${chatUrl}/demo`],
       ['Widget', `${chatUrl}/widget.js`],
+      ...(simulator
+        ? [['Messenger simulator', `http://localhost:${ports.graphSimulator}`] satisfies [string, string]]
+        : []),
       ['Messenger webhook', `http://localhost:${ports.messengerConnector}/webhook`],
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
@@ -129,7 +149,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ...(state ? [['State', state.describe()] satisfies [string, string]] : []),
       ['Logs', logs],
     ];
-    return { installation, chatUrl, gatewayUrl, addresses, logs, stop };
+    return { installation, chatUrl, gatewayUrl, simulator, addresses, logs, stop };
   } catch (error) {
     await stop({ keepLogs: true });
     throw new StartError(`${error instanceof Error ? error.message : String(error)}\nLogs: ${logs}`, { cause: error });

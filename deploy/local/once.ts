@@ -7,6 +7,7 @@ import {
   WidgetClient,
 } from '@conversations/testing';
 import { type LocalStack } from './local-stack';
+import { driveMessenger } from './once-messenger';
 import { type Progress } from './progress';
 
 const PATIENCE = { timeoutMs: 15_000 };
@@ -100,7 +101,9 @@ export async function driveConversation(stack: LocalStack, progress: Progress): 
       holds(texts.join('\n') === [question, answer, more].join('\n'), `the thread is ${JSON.stringify(texts)}`);
       return thread;
     });
+    const messenger = await driveMessenger(stack, progress);
     progress.say(`\n${renderThread(conversation, timeline)}\n`);
+    if (messenger) progress.say(`${renderThread(messenger.conversation, messenger.timeline)}\n`);
   } finally {
     await Promise.all([...widgets.map((widget) => widget.close()), ...agents.map((agent) => agent.close())]);
   }

@@ -142,13 +142,15 @@ async function setBack(stack: Stack, ages: Map<string, number>): Promise<void> {
         'UPDATE conversation.conversation SET last_activity_at = last_activity_at - make_interval(mins => $2) WHERE id = $1',
         values,
       );
+      // First, while the messages still tell what came after it.
       await client.query(
-        `UPDATE conversation.message SET created_at = created_at - make_interval(mins => $2 + 2 *
-           ((SELECT last_position FROM conversation.conversation WHERE id = $1) - position)) WHERE conversation_id = $1`,
+        `UPDATE conversation.activity SET at = at - make_interval(mins => $2 + 2 * (SELECT count(*)::int FROM conversation.message
+           WHERE conversation_id = $1 AND created_at > at)) WHERE conversation_id = $1`,
         values,
       );
       await client.query(
-        'UPDATE conversation.activity SET at = at - make_interval(mins => $2) WHERE conversation_id = $1',
+        `UPDATE conversation.message SET created_at = created_at - make_interval(mins => $2 + 2 *
+           ((SELECT last_position FROM conversation.conversation WHERE id = $1) - position)) WHERE conversation_id = $1`,
         values,
       );
     }

@@ -101,6 +101,8 @@ describe('npm start', () => {
     CONVERSATIONS_DATA_DIR: dataDir,
     GRAPHQL_GATEWAY_PORT: String(await freePort()),
     CHAT_GATEWAY_PORT: String(await freePort()),
+    MESSENGER_CONNECTOR_PORT: String(await freePort()),
+    GRAPH_SIMULATOR_PORT: String(await freePort()),
     DEMO_PASSWORD: 'a password for this test',
   });
   const signIn = (env: Awaited<ReturnType<typeof settings>>) => {

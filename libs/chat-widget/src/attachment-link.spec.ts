@@ -9,7 +9,7 @@ test('an address is over shortly before its time, and when there is none', () =>
 });
 
 test('a size is written as in the language', () => {
-  expect(fileSize(512, 'en')).toBe('512 byte');
+  expect(fileSize(512, 'en')).toBe('512 bytes');
   expect(fileSize(1_433_600, 'en')).toBe('1.4 MB');
   expect(fileSize(1_433_600, 'fr').replace(/\s/g, ' ')).toBe('1,4 Mo');
   expect(fileSize(20_000, 'fr').replace(/\s/g, ' ')).toBe('20 ko');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Dice } from './dice';
+import { Dice } from './dice';
 
 const Order = z.object({
   /** How often it happens before it is over; null: until it is taken away. */
@@ -47,30 +47,30 @@ export type Fault = z.output<typeof FaultOrder> & { id: number; happened: number
 
 /** Faults that were asked for, in the order in which they were. */
 export class Faults {
-  private armed: Fault[] = [];
+  private armed: { fault: Fault; dice: Dice }[] = [];
   private count = 0;
 
-  constructor(private readonly dice: Dice) {}
+  constructor(private readonly seed: number) {}
 
   arm(order: z.input<typeof FaultOrder>): Fault {
     const fault = { ...FaultOrder.parse(order), id: (this.count += 1), happened: 0 };
-    this.armed.push(fault);
+    this.armed.push({ fault, dice: new Dice(this.seed + 1_000 * fault.id) });
     return fault;
   }
 
   disarm(id?: number): void {
-    this.armed = id === undefined ? [] : this.armed.filter((fault) => fault.id !== id);
+    this.armed = id === undefined ? [] : this.armed.filter(({ fault }) => fault.id !== id);
   }
 
   list(): readonly Fault[] {
-    return this.armed;
+    return this.armed.map(({ fault }) => fault);
   }
 
   /** The first fault of these kinds that happens now, if one does. */
   strike<K extends FaultKind>(pageId: string | undefined, ...of: K[]): Extract<Fault, { kind: K }> | undefined {
-    for (const fault of this.armed) {
+    for (const { fault, dice } of this.armed) {
       if (!isOneOf(fault, of) || (fault.pageId !== undefined && fault.pageId !== pageId)) continue;
-      if (!this.dice.happens(fault.share)) continue;
+      if (!dice.happens(fault.share)) continue;
       fault.happened += 1;
       if (fault.times !== null && fault.happened >= fault.times) this.disarm(fault.id);
       return fault;

@@ -110,7 +110,7 @@ export class GraphApi {
     const echoed = this.echo(page, message);
     const late = this.faults.strike(page.id, 'accept-then-drop', 'accept-then-504', 'slow');
     if (echoed.comesFirst) await echoed.sent;
-    if (late?.kind === 'slow') await delay(late.delayMs);
+    if (late?.kind === 'slow') await delay(late.delayMs, undefined, { ref: false });
     if (late?.kind === 'accept-then-drop') return { drop: true };
     if (late?.kind === 'accept-then-504') return { status: 504, html: '<h1>Gateway Timeout</h1>' };
     return { json: { recipient_id: message.psid, message_id: message.mid } };
@@ -120,7 +120,8 @@ export class GraphApi {
   private echo(page: Page, message: Message): { comesFirst: boolean; sent: Promise<void> } {
     const { echoFirst, deliveryMs } = this.webhooks.behaviour;
     const silent = this.faults.strike(page.id, 'no-echo') !== undefined;
-    const comesFirst = this.faults.strike(page.id, 'echo-first') !== undefined || this.world.dice.happens(echoFirst);
+    const comesFirst =
+      this.faults.strike(page.id, 'echo-first') !== undefined || this.world.dice.echoes.happens(echoFirst);
     const emit = () => (silent ? Promise.resolve() : this.webhooks.emit(echoItem(message, this.addresses.media)));
     const sent = comesFirst ? emit() : delay(AFTER_ANSWER_MS, undefined, { ref: false }).then(emit);
     void sent.then(() => delay(deliveryMs, undefined, { ref: false })).then(() => this.markDelivered(message));

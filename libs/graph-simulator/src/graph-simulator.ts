@@ -5,9 +5,11 @@ import { Customers } from './customers';
 import { Faults } from './faults';
 import { GraphApi } from './graph-api';
 import { addMediaRoutes } from './media-routes';
+import { addPhoneRoutes } from './phone-routes';
 import { SimulatorSettings, type SimulatorOptions } from './settings';
 import { Webhooks } from './webhooks';
 import { World } from './world';
+import { keepWorld } from './world-file';
 
 /** Meta's Graph API for Messenger, as far as the connector uses it, with customers that can be played. */
 export interface GraphSimulator {
@@ -26,7 +28,8 @@ const LARGEST_BODY = 40 * 1024 * 1024;
 export async function startGraphSimulator(options: SimulatorOptions): Promise<GraphSimulator> {
   const settings = SimulatorSettings.parse(options);
   const world = new World(settings);
-  const faults = new Faults(world.dice);
+  const saveLast = settings.stateFile === undefined ? () => undefined : keepWorld(world, settings.stateFile);
+  const faults = new Faults(settings.seed);
   const webhooks = new Webhooks(world, faults, settings.behaviour);
   const server = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
   const address = { url: settings.publicUrl ?? '' };
@@ -37,6 +40,7 @@ export async function startGraphSimulator(options: SimulatorOptions): Promise<Gr
 
   addControlApi(server, { world, customers, faults, webhooks });
   addMediaRoutes(server, world);
+  addPhoneRoutes(server);
   addGraphRoutes(server, graph);
   await server.listen({ host: settings.host, port: settings.port });
   const bound = server.server.address();
@@ -49,6 +53,7 @@ export async function startGraphSimulator(options: SimulatorOptions): Promise<Gr
       webhooks.stop();
       world.clock.stop();
       await server.close();
+      saveLast();
     },
   };
 }

@@ -53,6 +53,8 @@ export const SimulatorSettings = z.object({
   publicUrl: z.url().optional(),
   /** Same seed, same ids, same dice. */
   seed: z.number().int().default(1),
+  /** Keeps people and messages there over restarts; without it they end with the process. */
+  stateFile: z.string().min(1).optional(),
   apps: z.array(App).min(1),
   pages: z.array(Page).min(1),
   behaviour: Behaviour.prefault({}),

@@ -85,7 +85,7 @@ export class Webhooks {
     const items = this.held ?? [];
     this.held = undefined;
     if (order === 'reversed') items.reverse();
-    if (order === 'shuffled') shuffle(items, () => this.world.dice.next());
+    if (order === 'shuffled') shuffle(items, () => this.world.dice.webhooks.next());
     const groups = singly ? items.map((item) => [item]) : [items];
     await Promise.all(groups.map((group) => this.deliverItems(group)));
     return items.length;
@@ -133,7 +133,7 @@ export class Webhooks {
     if (this.pending.length > 0) this.collecting = setTimeout(() => this.flush(), 0);
     const items = batch.map(({ item }) => item);
     for (let at = items.length - 1; at > 0; at -= 1) {
-      if (this.world.dice.happens(this.behaviour.reorderings)) swap(items, at, at - 1);
+      if (this.world.dice.webhooks.happens(this.behaviour.reorderings)) swap(items, at, at - 1);
     }
     void this.deliverItems(items).then(() => {
       for (const { taken } of batch) taken();
@@ -156,7 +156,7 @@ export class Webhooks {
     const spoiled = this.faults.strike(undefined, 'bad-signature') !== undefined;
     const twice =
       this.faults.strike(undefined, 'duplicate-delivery') !== undefined ||
-      this.world.dice.happens(this.behaviour.duplicates);
+      this.world.dice.webhooks.happens(this.behaviour.duplicates);
     const signature = sign(Buffer.from(body), spoiled ? `not ${app.secret}` : app.secret);
     const delivery: Delivery = {
       id: (this.count += 1),

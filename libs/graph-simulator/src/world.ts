@@ -77,7 +77,8 @@ export const HUMAN_AGENT_WINDOW_MS = 7 * 24 * HOUR_MS;
 /** Everything the simulator knows, in memory. */
 export class World {
   readonly clock = new Clock();
-  readonly dice: Dice;
+  /** Dice of their own for each purpose: what happens in one must not change the other. */
+  readonly dice: { echoes: Dice; webhooks: Dice };
   readonly ids: Ids;
   readonly apps = new Map<string, SimulatedApp>();
   readonly pages = new Map<string, Page>();
@@ -88,9 +89,8 @@ export class World {
   private readonly byMid = new Map<string, Message>();
 
   constructor(settings: SimulatorSettings) {
-    this.dice = new Dice(settings.seed);
-    // Ids have dice of their own: a fault that is armed must not change them.
-    this.ids = new Ids(new Dice(settings.seed ^ 0x5bd1e995));
+    this.dice = { echoes: new Dice(settings.seed + 1), webhooks: new Dice(settings.seed + 2) };
+    this.ids = new Ids(new Dice(settings.seed));
     for (const app of settings.apps) this.apps.set(app.id, app);
     for (const page of settings.pages) {
       const app = this.apps.get(page.appId);

@@ -35,6 +35,8 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
+const MAX_BATCH = 500;
+
 /** Follows EVENTS for screens: every replica sees all, in order, without acks; made anew after a lost connection where it stopped. */
 export function followEvents(messaging: Messaging, options: FollowOptions): Follower {
   const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
@@ -59,9 +61,9 @@ export function followEvents(messaging: Messaging, options: FollowOptions): Foll
   const reader = new OrderedReader(messaging.connection, {
     stream: 'EVENTS',
     filters: options.filters,
-    maxBatch: 500,
     startAt,
-    async onBatch(raws) {
+    async onMessages(take) {
+      const raws = take(MAX_BATCH);
       const messages: FollowedMessage[] = [];
       for (const { sequence, subject, data } of raws) {
         try {

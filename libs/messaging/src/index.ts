@@ -6,8 +6,9 @@ export { composeMessage, type ComposeOptions, type StoredMessage } from './compo
 export { PermanentError, PublishTimeout, RemoteError, UpstreamTimeout, UpstreamUnavailable } from './failures';
 export { ensureStreams, type StreamName, type StreamSettings } from './streams';
 export { streamFacts, type StreamFacts } from './stream-facts';
-export { type LaneHolder, LaneLost, type LanePosition, type LaneStore } from './lane-store';
-export type { LaneBatch, LaneMessage, LaneOptions } from './lane';
+export { type LaneHolder, LaneLost, type LaneMove, type LanePosition, type LaneStore } from './lane-store';
+export type { LaneBatch, LaneOptions } from './lane';
+export type { LaneMessage } from './commit-lanes';
 export { type LaneRunner, runLanes } from './run-lanes';
 export type { FollowedMessage, Follower, FollowOptions } from './follow-events';
 export type { Presence, PresenceBucket, PresenceChange, PresenceEntry, PresenceView } from './presence';

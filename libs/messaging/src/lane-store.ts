@@ -6,6 +6,13 @@ export interface LanePosition {
   position: number;
 }
 
+/** A step of one lane within a transaction. */
+export interface LaneMove {
+  lane: number;
+  expected: LanePosition;
+  next: LanePosition;
+}
+
 /** Keeps lanes to one owner: what it acquired stays its own until released, closed or lost with its session. */
 export interface LaneHolder {
   /** True: this process owns the lane from now on (also when it already did); false: another does. Throws when the store is away. */
@@ -29,10 +36,10 @@ export interface LaneStore<Tx = unknown> {
   /** `{ streamCreated: null, position: 0 }` for a lane that never did anything. */
   load(lane: number): Promise<LanePosition>;
   /**
-   * One transaction: `work`, then the position moves from `expected` to `next` by compare-and-set.
-   * Throws {@link LaneLost} and rolls back when the stored position is not `expected`.
+   * One transaction: `work`, and each lane's position moves from `expected` to `next` by compare-and-set.
+   * Throws {@link LaneLost} and rolls everything back when a stored position is not `expected`.
    */
-  transact<T>(lane: number, expected: LanePosition, next: LanePosition, work: (tx: Tx) => Promise<T>): Promise<T>;
+  transact<T>(moves: readonly LaneMove[], work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
 /** Another owner moved the lane's position: whatever this one did is rolled back, and it starts again from the stored position. */

@@ -1,28 +1,18 @@
-import { type Envelope, PARTITIONS, partitionToken } from '@conversations/contracts';
+import { PARTITIONS, partitionToken } from '@conversations/contracts';
 import { checkMessage } from './check-message';
+import type { CheckedMessage, CommitLanes, LaneMessage } from './commit-lanes';
 import { buryMessage } from './dead-letter';
-import { isPoison, reasonOf } from './failures';
-import { LaneLost, type LanePosition, type LaneStore } from './lane-store';
+import { reasonOf } from './failures';
+import { LaneLost, type LaneMove, type LanePosition, type LaneStore } from './lane-store';
 import type { Messaging } from './messaging';
 import { OrderedReader, type RawMessage } from './ordered-reader';
 import { type StreamFacts, streamFacts } from './stream-facts';
 import { ensureStreams, type StreamSettings } from './streams';
-import { inBatchSpan } from './tracing';
-import type { Turns } from './turns';
 
-export interface LaneMessage {
-  /** Place in the stream. */
-  sequence: number;
-  subject: string;
-  /** Checked, its data as well. */
-  envelope: Envelope;
-}
-
-/** What gathered in a lane during the last commit, in the stream's order. */
+/** What gathered in one or more lanes, each in the stream's order. */
 export interface LaneBatch<Tx = unknown> {
-  lane: number;
-  messages: LaneMessage[];
-  /** The transaction that also moves the lane's position: everything the batch changes is written through it. */
+  messages: readonly LaneMessage[];
+  /** The transaction that also moves the lanes' positions: everything the batch changes is written through it. */
   tx: Tx;
   /** Runs `fn` once the transaction is committed; never when it is rolled back. */
   afterCommit(fn: () => void): void;
@@ -42,10 +32,6 @@ export interface LaneOptions<Tx> {
   streams?: StreamSettings;
 }
 
-interface CheckedMessage extends LaneMessage {
-  raw: RawMessage;
-}
-
 /** A lane's hold on its ownership. */
 export interface LaneOwnership {
   /** Asked again before each start of reading: a lock may be lost without a word. */
@@ -54,15 +40,12 @@ export interface LaneOwnership {
   onLost(): void;
 }
 
-/** Tries of a message alone before it is poison: a violated constraint may be a race that the second try wins. */
-const TRIES_ALONE = 2;
-
 const filtersOf = (lane: number, lanes: number): string[] =>
   Array.from({ length: PARTITIONS }, (_, partition) => partition)
     .filter((partition) => partition % lanes === lane)
     .map((partition) => `in.*.*.*.${partitionToken(partition)}`);
 
-/** One lane while this process owns it: reads its partitions in order and commits batch after batch. */
+/** One lane while this process owns it: reads its partitions in order and has them committed batch after batch. */
 export class Lane<Tx> {
   private readonly reader: OrderedReader;
   private readonly handler: string;
@@ -73,17 +56,15 @@ export class Lane<Tx> {
     readonly number: number,
     private readonly options: Required<Omit<LaneOptions<Tx>, 'streams'>> & { streams: StreamSettings | undefined },
     private readonly ownership: LaneOwnership,
-    turns: Turns,
+    commits: CommitLanes<Tx>,
   ) {
-    const { messaging, stream, lanes, maxBatch } = options;
+    const { messaging, stream, lanes } = options;
     this.handler = `${stream}-lane-${number}`;
     this.reader = new OrderedReader(messaging.connection, {
       stream,
       filters: filtersOf(number, lanes),
-      maxBatch,
       startAt: (facts) => this.loadPosition(facts),
-      takeTurn: () => turns.take(),
-      onBatch: (messages) => this.handleBatch(messages),
+      onMessages: (take) => commits.join(this, take),
       onMissing: () => ensureStreams(messaging, options.streams),
     });
   }
@@ -118,7 +99,8 @@ export class Lane<Tx> {
     return now?.created === facts.created ? now.lastSequence : 0;
   }
 
-  private async handleBatch(raws: RawMessage[]): Promise<void> {
+  /** What can be read of them; the rest goes to the dead letters. */
+  async check(raws: readonly RawMessage[]): Promise<CheckedMessage[]> {
     const messages: CheckedMessage[] = [];
     for (const raw of raws) {
       try {
@@ -127,51 +109,24 @@ export class Lane<Tx> {
         await this.bury(raw, error, 1);
       }
     }
-    const last = raws.at(-1);
-    if (!last) return;
-    await inBatchSpan(
-      { name: this.options.stream, traceparents: messages.map(({ envelope }) => envelope.traceparent) },
-      () => this.commit(messages, last.sequence),
-    );
+    return messages;
   }
 
-  /** Commits `messages` and the position `upTo`; splits at poison until it is alone. */
-  private async commit(messages: CheckedMessage[], upTo: number): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        await this.transact(messages, upTo);
-        return;
-      } catch (error) {
-        if (!isPoison(error)) throw error;
-        const [first, second] = messages;
-        if (second) {
-          const half = messages.slice(0, messages.length >> 1);
-          await this.commit(half, half.at(-1)?.sequence ?? upTo);
-          return this.commit(messages.slice(half.length), upTo);
-        }
-        if (!first) throw error;
-        if (tries < TRIES_ALONE) continue;
-        await this.bury(first.raw, error, tries);
-        return this.transact([], upTo);
-      }
-    }
+  /** The step to a position of its stream. */
+  moveTo(position: number): LaneMove {
+    return { lane: this.number, expected: this.stored, next: this.at(position) };
   }
 
-  private async transact(messages: CheckedMessage[], upTo: number): Promise<void> {
-    const { store, handle } = this.options;
-    const next: LanePosition = { streamCreated: this.identity, position: upTo };
-    const afterCommit: (() => void)[] = [];
-    await store.transact(this.number, this.stored, next, async (tx) => {
-      // The store may run this again when the transaction has to be repeated.
-      afterCommit.length = 0;
-      if (messages.length > 0)
-        await handle({ lane: this.number, messages, tx, afterCommit: (fn) => void afterCommit.push(fn) });
-    });
-    this.stored = next;
-    for (const fn of afterCommit) fn();
+  /** The step is committed. */
+  moved(position: number): void {
+    this.stored = this.at(position);
   }
 
-  private bury(raw: RawMessage, error: unknown, attempts: number): Promise<void> {
+  private at(position: number): LanePosition {
+    return { streamCreated: this.identity, position };
+  }
+
+  bury(raw: RawMessage, error: unknown, attempts: number): Promise<void> {
     return buryMessage(this.options.messaging, {
       reason: reasonOf(error),
       attempts,

@@ -17,15 +17,15 @@ export interface RawMessage {
 export interface OrderedReaderOptions {
   stream: string;
   filters: string[];
-  maxBatch: number;
   /** Only each subject's newest message, then what follows. */
   lastPerSubject?: boolean;
   /** Called before each start of reading; answers the first sequence to read. */
   startAt(facts: StreamFacts & { messages: number }): number | Promise<number>;
-  /** One at a time. A throw starts reading anew, after a pause that grows with repetition. */
-  onBatch(messages: RawMessage[]): void | Promise<void>;
-  /** Waited for before a batch is taken, so that more gathers meanwhile; what it answers is called when the batch is done. */
-  takeTurn?(): Promise<() => void>;
+  /**
+   * Messages are here: `take` gives those that gathered until it is called, none when they have to be read again. One call at a time.
+   * A throw starts reading anew, after a pause that grows with repetition.
+   */
+  onMessages(take: (limit: number) => RawMessage[]): void | Promise<void>;
   /** The stream does not exist; reading is tried again afterwards. */
   onMissing?(): Promise<void>;
 }
@@ -222,9 +222,10 @@ export class OrderedReader {
   }
 
   private async pump(attachment: Attachment, fail: (error: unknown) => void): Promise<void> {
+    const take = (limit: number) => (attachment.broken ? [] : attachment.buffer.splice(0, limit));
     try {
       while (attachment.buffer.length > 0 && !attachment.broken) {
-        await this.takeBatch(attachment);
+        await this.options.onMessages(take);
         this.failures = 0;
         if (attachment.heldBack && attachment.buffer.length <= BUFFER_LIMIT && this.connection.isConnected) {
           this.connection.nats.publish(attachment.heldBack);
@@ -236,16 +237,6 @@ export class OrderedReader {
       attachment.break('batch failed');
     } finally {
       attachment.pumping = undefined;
-    }
-  }
-
-  private async takeBatch(attachment: Attachment): Promise<void> {
-    const endTurn = await this.options.takeTurn?.();
-    try {
-      // What broke meanwhile is read again by the next attachment.
-      if (!attachment.broken) await this.options.onBatch(attachment.buffer.splice(0, this.options.maxBatch));
-    } finally {
-      endTurn?.();
     }
   }
 }

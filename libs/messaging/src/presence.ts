@@ -75,7 +75,6 @@ class Bucket implements PresenceBucket, PresenceView {
     this.reader = new OrderedReader(messaging.connection, {
       stream: STREAM,
       filters: [`${ROOT}>`],
-      maxBatch: 1_000,
       lastPerSubject: true,
       startAt: ({ created, messages }) => {
         this.table.useBucket(created, performance.now());
@@ -84,7 +83,8 @@ class Bucket implements PresenceBucket, PresenceView {
         if (messages === 0) resolve();
         return 1;
       },
-      onBatch: (batch) => {
+      onMessages: (take) => {
+        const batch = take(1_000);
         for (const message of batch) this.hear(message);
         if (batch.at(-1)?.pending === 0) resolve();
       },

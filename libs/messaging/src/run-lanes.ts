@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CommitLanes } from './commit-lanes';
 import { reasonOf } from './failures';
 import { Lane, type LaneOptions } from './lane';
-import { Turns } from './turns';
 
 export interface LaneRunner {
   /** Lanes that this process owns now, in order. */
@@ -9,12 +9,6 @@ export interface LaneRunner {
   /** Finishes the batches in work and gives the lanes to other replicas. */
   stop(): Promise<void>;
 }
-
-/**
- * Transactions of one process at a time. A transaction costs the same for one message as for fifty: with few at once the other lanes gather
- * bigger batches meanwhile, and two keep the database busy while one waits for the disk.
- */
-const COMMITS_AT_ONCE = 2;
 
 /** How long a lane without owner waits at most, about: each replica asks for what it does not hold this often. */
 const ASK_EVERY_MS = 500;
@@ -34,7 +28,7 @@ class Runner<Tx> implements LaneRunner {
   private readonly settings;
   private readonly holder;
   private readonly held = new Map<number, Lane<Tx>>();
-  private readonly turns = new Turns(COMMITS_AT_ONCE);
+  private readonly commits: CommitLanes<Tx>;
   private readonly asking: Promise<void>;
   private readonly forget: () => void;
   private stopping = false;
@@ -47,6 +41,7 @@ class Runner<Tx> implements LaneRunner {
       maxBatch: options.maxBatch ?? 200,
       streams: options.streams,
     };
+    this.commits = new CommitLanes(this.settings);
     this.holder = options.store.openHolder((lost) => void this.lose(lost));
     this.forget = options.messaging.onReconnect(() => {
       this.wake();
@@ -115,7 +110,7 @@ class Runner<Tx> implements LaneRunner {
       isHeld: () => this.holder.tryAcquire(number),
       onLost: () => void this.lose([number]),
     };
-    return new Lane(number, this.settings, ownership, this.turns);
+    return new Lane(number, this.settings, ownership, this.commits);
   }
 
   private tellHeld(): void {

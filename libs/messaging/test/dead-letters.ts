@@ -20,10 +20,9 @@ export async function deadLetters(messaging: Messaging, handler: string): Promis
   const reader = new OrderedReader(messaging.connection, {
     stream: 'DEAD_LETTERS',
     filters: ['dlq.>'],
-    maxBatch: 100,
     startAt: () => 1,
-    onBatch: (batch) => {
-      for (const { data } of batch) letters.push(JSON.parse(new TextDecoder().decode(data)) as DeadLetter);
+    onMessages: (take) => {
+      for (const { data } of take(100)) letters.push(JSON.parse(new TextDecoder().decode(data)) as DeadLetter);
     },
   });
   const found = await eventually(() => {

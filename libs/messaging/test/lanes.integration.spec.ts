@@ -145,7 +145,7 @@ describe('lanes', () => {
         close: () => Promise.resolve(),
       }),
       load: (lane) => store.load(lane),
-      transact: (lane, expected, next, work) => store.transact(lane, expected, next, work),
+      transact: (moves, work) => store.transact(moves, work),
     });
     const [first, second] = [await database.open('one'), await database.open('two')];
     await replica('one', { dataSource: first, store: unlocked(new PostgresLaneStore(first, 'lanes')) });

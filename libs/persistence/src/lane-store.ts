@@ -1,4 +1,4 @@
-import { type LaneHolder, LaneLost, type LanePosition, type LaneStore } from '@conversations/messaging';
+import { type LaneHolder, LaneLost, type LaneMove, type LanePosition, type LaneStore } from '@conversations/messaging';
 import type { DataSource } from 'typeorm';
 import { Database, type Tx, type Wakeable } from './database';
 import { prepared } from './prepared';
@@ -33,36 +33,45 @@ export class PostgresLaneStore implements LaneStore<Tx> {
   }
 
   /**
-   * The position moves in the same transaction and travels with the first statement of `work`: an owner that lost its lock
+   * The positions move in the same transaction and travel with the first statement of `work`: an owner that lost its lock
    * is found out before the commit, and everything is taken back.
    */
-  transact<T>(lane: number, expected: LanePosition, next: LanePosition, work: (tx: Tx) => Promise<T>): Promise<T> {
+  transact<T>(moves: readonly LaneMove[], work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
-      const moving = move(tx, lane, expected, next);
+      const moving = move(tx, moves);
       unawaited(tx, moving);
       const [result, moved] = await Promise.allSettled([work(tx), moving]);
       // What the work of a former owner met is of no interest. A move that failed is the transaction's own matter.
-      if (moved.status === 'fulfilled' && !moved.value) throw new LaneLost(lane);
+      const lost = moved.status === 'fulfilled' && moves.find(({ lane }) => !moved.value.has(lane));
+      if (lost) throw new LaneLost(lost.lane);
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
   }
 }
 
-/** Compare-and-set of one row; a lane that never did anything has none yet. */
-async function move(tx: Tx, lane: number, expected: LanePosition, next: LanePosition): Promise<boolean> {
-  if (expected.streamCreated === null && expected.position === 0) {
-    const begin = 'INSERT INTO inbound_position (lane, position) VALUES ($1, 0) ON CONFLICT DO NOTHING';
-    unawaited(tx, prepared(tx, 'lane-begin', begin, [lane]));
+const MOVE = `UPDATE inbound_position SET stream_created = move.next_created, position = move.next
+  FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::bigint[]) AS move (lane, created, position, next_created, next)
+  WHERE inbound_position.lane = move.lane AND inbound_position.stream_created IS NOT DISTINCT FROM move.created
+    AND inbound_position.position = move.position
+  RETURNING inbound_position.lane`;
+
+/** Compare-and-set of the rows; answers the lanes that moved. A lane that never did anything has no row yet. */
+async function move(tx: Tx, moves: readonly LaneMove[]): Promise<Set<number>> {
+  const fresh = moves.filter(({ expected }) => expected.streamCreated === null && expected.position === 0);
+  if (fresh.length > 0) {
+    const begin =
+      'INSERT INTO inbound_position (lane, position) SELECT unnest($1::integer[]), 0 ON CONFLICT DO NOTHING';
+    unawaited(tx, prepared(tx, 'lane-begin', begin, [fresh.map(({ lane }) => lane)]));
   }
-  const moved = await prepared(
-    tx,
-    'lane-move',
-    `UPDATE inbound_position SET stream_created = $4, position = $5
-     WHERE lane = $1 AND stream_created IS NOT DISTINCT FROM $2 AND position = $3 RETURNING lane`,
-    [lane, expected.streamCreated, expected.position, next.streamCreated, next.position],
-  );
-  return moved.length === 1;
+  const moved = await prepared<{ lane: number }>(tx, 'lane-move', MOVE, [
+    moves.map(({ lane }) => lane),
+    moves.map(({ expected }) => expected.streamCreated),
+    moves.map(({ expected }) => expected.position),
+    moves.map(({ next }) => next.streamCreated),
+    moves.map(({ next }) => next.position),
+  ]);
+  return new Set(moved.map(({ lane }) => lane));
 }
 
 class PostgresLaneHolder implements LaneHolder {

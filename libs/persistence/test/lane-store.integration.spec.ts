@@ -1,4 +1,4 @@
-import { LaneLost } from '@conversations/messaging';
+import { LaneLost, type LanePosition } from '@conversations/messaging';
 import { type PostgresServer, eventually } from '@conversations/testing';
 import type { DataSource } from 'typeorm';
 import { PostgresLaneStore } from '../src/index';
@@ -29,15 +29,16 @@ afterAll(async () => {
 
 const none = { streamCreated: null, position: 0 };
 const at = (position: number) => ({ streamCreated: '2026-11-22T10:00:00Z', position });
+const move = (lane: number, expected: LanePosition, next: number) => [{ lane, expected, next: at(next) }];
 
 test('a lane that never did anything stands at the beginning', async () => {
   expect(await store.load(0)).toEqual(none);
 });
 
 test('the work of a batch and the position of its lane are one transaction', async () => {
-  await store.transact(1, none, at(5), (tx) => changeThread(tx, 1));
+  await store.transact(move(1, none, 5), (tx) => changeThread(tx, 1));
   expect(await store.load(1)).toEqual(at(5));
-  const failing = store.transact(1, at(5), at(9), async (tx) => {
+  const failing = store.transact(move(1, at(5), 9), async (tx) => {
     await changeThread(tx, 1);
     throw new Error('no');
   });
@@ -49,18 +50,27 @@ test('the work of a batch and the position of its lane are one transaction', asy
 });
 
 test('who expects another position or another stream loses the lane and changes nothing', async () => {
-  await store.transact(2, none, at(5), () => Promise.resolve());
+  await store.transact(move(2, none, 5), () => Promise.resolve());
   for (const expected of [none, at(4), { streamCreated: '2026-11-22T11:00:00Z', position: 5 }]) {
-    const lost = store.transact(2, expected, at(7), (tx) => changeThread(tx, 20));
+    const lost = store.transact(move(2, expected, 7), (tx) => changeThread(tx, 20));
     await expect(lost).rejects.toBeInstanceOf(LaneLost);
   }
   expect(await asAdmin(postgres, 'SELECT 1 AS one FROM sample.thread WHERE id = $1', [threadId(20)])).toEqual([]);
   expect(await store.load(2)).toEqual(at(5));
 });
 
+test('lanes that move together move all or none', async () => {
+  await store.transact([...move(10, none, 5), ...move(11, none, 6)], (tx) => changeThread(tx, 10));
+  expect(await store.load(11)).toEqual(at(6));
+  const lost = store.transact([...move(10, at(5), 7), ...move(11, at(5), 7)], (tx) => changeThread(tx, 11));
+  await expect(lost).rejects.toMatchObject({ name: 'LaneLost', lane: 11 });
+  expect(await store.load(10)).toEqual(at(5));
+  expect(await asAdmin(postgres, 'SELECT 1 AS one FROM sample.thread WHERE id = $1', [threadId(11)])).toEqual([]);
+});
+
 test('of two owners that move a lane at the same time one wins', async () => {
   const outcomes = await Promise.allSettled(
-    [1, 2, 3].map((n) => store.transact(3, none, at(n), (tx) => changeThread(tx, 30 + n))),
+    [1, 2, 3].map((n) => store.transact(move(3, none, n), (tx) => changeThread(tx, 30 + n))),
   );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(

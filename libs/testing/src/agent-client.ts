@@ -172,13 +172,13 @@ export class AgentClient {
     return this.change(ASSIGN, 'assignConversation', { conversationId, agentId });
   }
 
-  /** Replies in the chat; the same clientMessageId may be tried again until it is answered. */
+  /** Replies, in the chat unless another channel is named; the same clientMessageId may be tried again until it is answered. */
   async reply(
     conversationId: string,
     text: string,
-    { clientMessageId = randomUUID(), complete = false, attachmentIds = [] as string[] } = {},
+    { channel = 'WEB_CHAT', clientMessageId = randomUUID(), complete = false, attachmentIds = [] as string[] } = {},
   ): Promise<AgentMessage> {
-    const input = { conversationId, channel: 'WEB_CHAT', text, clientMessageId, complete, attachmentIds };
+    const input = { conversationId, channel, text, clientMessageId, complete, attachmentIds };
     const { sendMessage } = await this.request<{
       sendMessage: { message: AgentMessage | null; errors: Changed['errors'] };
     }>(SEND, { input });

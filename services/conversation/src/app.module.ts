@@ -12,6 +12,7 @@ import { Read } from './conversation/read';
 import { ReceiveBatch } from './conversation/receive-batch';
 import { Reply } from './conversation/reply';
 import { ConfiguredChannels, ReplyOptionsQuery, VisitorPresence } from './conversation/reply-options.query';
+import { RetryMessage } from './conversation/retry-message';
 import { SearchQuery } from './conversation/search.query';
 import { ThreadQuery } from './conversation/thread.query';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
@@ -30,6 +31,7 @@ interface Connections {
   providers: [
     ReceiveBatch,
     Reply,
+    RetryMessage,
     Read,
     Complete,
     Assign,

@@ -10,6 +10,7 @@ import {
   GetContacts,
   GetConversations,
   GetMessages,
+  GetMessengerProfiles,
   GetReplyOptions,
   GetVisitors,
   ListConversations,
@@ -21,6 +22,7 @@ import {
   Reply as ReplyRequest,
   ReserveUpload,
   ResumeVisitor,
+  RetryMessage as RetryMessageRequest,
   SweepUploads,
 } from '@conversations/contracts';
 import type { LaneBatch } from '@conversations/messaging';
@@ -36,6 +38,7 @@ import { Read } from './conversation/read';
 import { ReceiveBatch } from './conversation/receive-batch';
 import { Reply } from './conversation/reply';
 import { ReplyOptionsQuery } from './conversation/reply-options.query';
+import { RetryMessage } from './conversation/retry-message';
 import { ThreadQuery } from './conversation/thread.query';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
 
@@ -45,6 +48,7 @@ export class ConversationController {
   constructor(
     private readonly receive: ReceiveBatch,
     private readonly replies: Reply,
+    private readonly retrying: RetryMessage,
     private readonly reading: Read,
     private readonly completing: Complete,
     private readonly assigning: Assign,
@@ -64,6 +68,11 @@ export class ConversationController {
   @OnRequest(ReplyRequest)
   reply(input: InputOf<typeof ReplyRequest>) {
     return this.replies.run(input);
+  }
+
+  @OnRequest(RetryMessageRequest)
+  retryMessage(input: InputOf<typeof RetryMessageRequest>) {
+    return this.retrying.run(input);
   }
 
   @OnRequest(ReadConversation)
@@ -129,6 +138,11 @@ export class ConversationController {
   @OnRequest(GetVisitors)
   getVisitors(input: InputOf<typeof GetVisitors>) {
     return this.people.visitors(input);
+  }
+
+  @OnRequest(GetMessengerProfiles)
+  getMessengerProfiles(input: InputOf<typeof GetMessengerProfiles>) {
+    return this.people.messengerProfiles(input);
   }
 
   @OnRequest(ResumeVisitor)

@@ -8,6 +8,8 @@ import { Visitor } from './contact/visitor.entity';
 import { Activity } from './conversation/activity.entity';
 import { Conversation } from './conversation/conversation.entity';
 import { Message } from './conversation/message.entity';
+import { MessengerPage } from './messenger/messenger-page.entity';
+import { MessengerProfile } from './messenger/messenger-profile.entity';
 
 export const SCHEMA = 'conversation';
 
@@ -16,7 +18,7 @@ export function conversationDataSource(settings: DatabaseSettingsValues, log?: L
   return createDataSource({
     settings,
     schema: SCHEMA,
-    entities: [Conversation, Message, Activity, Contact, Visitor, Attachment],
+    entities: [Conversation, Message, Activity, Contact, Visitor, Attachment, MessengerProfile, MessengerPage],
     applicationName: 'conversation',
     ...(log ? { log } : {}),
   });

@@ -26,6 +26,7 @@ import { InboxCounts } from './live/inbox-counts';
 import { LiveEndpoint } from './live/live-endpoint';
 import { LiveFeed } from './live/live-feed';
 import { VisitorPresence } from './live/visitor-presence';
+import { MessengerProfiles } from './messenger-profiles';
 import { guardRootFields } from './roles';
 import { readTypeDefs, resolvers } from './schema';
 import { LOG } from './tokens';
@@ -60,6 +61,7 @@ class PartsModule {
       Sessions,
       SignIn,
       EventLog,
+      MessengerProfiles,
       VisitorPresence,
       AgentActivities,
       InboxCounts,

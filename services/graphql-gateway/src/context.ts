@@ -10,6 +10,7 @@ import { AgentActivities } from './live/agent-activities';
 import { EventLog } from './live/event-log';
 import { VisitorPresence } from './live/visitor-presence';
 import { createLoaders, type Loaders } from './loaders';
+import { MessengerProfiles } from './messenger-profiles';
 
 /** What every resolver gets. Made anew for each operation; for pushed events, for each batch of them. */
 export interface GatewayContext {
@@ -21,6 +22,7 @@ export interface GatewayContext {
   accounts: Accounts;
   invitations: Invitations;
   presence: VisitorPresence;
+  messengerProfiles: MessengerProfiles;
   activities: AgentActivities;
   log: EventLog;
   publicOrigin: string;
@@ -44,6 +46,7 @@ export class Contexts {
     private readonly accounts: Accounts,
     private readonly invitations: Invitations,
     private readonly presence: VisitorPresence,
+    private readonly messengerProfiles: MessengerProfiles,
     private readonly activities: AgentActivities,
     private readonly log: EventLog,
     @Inject(SETTINGS) private readonly settings: GatewaySettings,
@@ -67,6 +70,7 @@ export class Contexts {
       accounts: this.accounts,
       invitations: this.invitations,
       presence: this.presence,
+      messengerProfiles: this.messengerProfiles,
       activities: this.activities,
       log: this.log,
       publicOrigin: this.settings.PUBLIC_ORIGIN,

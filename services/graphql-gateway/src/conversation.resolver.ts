@@ -101,16 +101,14 @@ export const conversationResolvers: Resolvers = {
         case 'participant':
           return { __typename: 'MailParticipant', id, displayName: author.name ?? id, address: id };
         case 'messenger-profile':
-          return { __typename: 'MessengerProfile', id, displayName: name ?? id };
+          return { __typename: 'MessengerProfile', id, ...(author.name === null ? {} : { nameThen: author.name }) };
         case 'automation':
         case 'system':
           return { __typename: 'ChatbotAutomation', id };
       }
     },
     email: () => null,
-    messenger: () => null,
   },
-  MessengerProfile: { avatarUrl: () => null },
   Attachment: {
     downloadUrl: ({ id }, _args, { publicOrigin }) => `${publicOrigin}/attachments/${encodeURIComponent(id)}`,
     thumbnailUrl: ({ id, contentType }, _args, { publicOrigin }) =>

@@ -4,6 +4,7 @@ import {
   ConversationId,
   CountInbox,
   MessageId,
+  MessengerProfileId,
   SavedResponseCategoryId,
   SavedResponseId,
   VisitorId,
@@ -89,7 +90,7 @@ async function conversationPage(
   };
 }
 
-async function node(id: string, { loaders, agents }: GatewayContext) {
+async function node(id: string, { loaders, agents, messengerProfiles }: GatewayContext) {
   const as = <T extends object>(__typename: string, found: T | null) =>
     found === null ? null : { __typename, ...found };
   if (ConversationId.safeParse(id).success) return as('Conversation', await loaders.conversations.load(id));
@@ -105,6 +106,10 @@ async function node(id: string, { loaders, agents }: GatewayContext) {
   if (VisitorId.safeParse(id).success) {
     const loaded = await loaders.visitors.load(id);
     return loaded && as('Visitor', { id, loaded });
+  }
+  if (MessengerProfileId.safeParse(id).success) {
+    const profile = await messengerProfiles.of(id);
+    return profile && as('MessengerProfile', { id, displayName: profile.displayName });
   }
   return null;
 }

@@ -43,7 +43,10 @@ export interface VisitorParent {
 }
 export interface ProfileParent {
   id: string;
-  displayName: string;
+  /** The current one. */
+  displayName?: string;
+  /** As it stood when the person wrote; shown when nobody can tell the current one. */
+  nameThen?: string;
 }
 export interface AutomationParent {
   id: string;

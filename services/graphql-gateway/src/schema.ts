@@ -6,6 +6,7 @@ import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
+import { messengerResolvers } from './messenger.resolver';
 import { savedResponseMutations } from './saved-response.mutations';
 import { savedResponseResolvers } from './saved-response.resolver';
 import { scalars } from './scalars';
@@ -19,6 +20,7 @@ export const resolvers = [
   inboxResolvers,
   conversationResolvers,
   conversationMutations,
+  messengerResolvers,
   agentResolvers,
   savedResponseResolvers,
   savedResponseMutations,

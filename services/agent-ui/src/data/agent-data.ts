@@ -234,6 +234,8 @@ export class AgentData {
   private connectionChanged(): void {
     const socket = this.live.state.get();
     const before = this.connection.get();
+    const isBack = socket === 'live' && (before === 'reconnecting' || before === 'offline');
+    if (socket === 'lost' || isBack) this.options.requests.doubtConnections();
     if (socket === 'signed-out') {
       this.connection.set('signed-out');
       this.outbox.pause();

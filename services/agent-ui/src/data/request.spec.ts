@@ -70,6 +70,28 @@ it('no network, no answer in time and a caller who gives up are three things', a
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
 });
 
+it('a question on a connection that may be dead is soon asked again, a change is not', async () => {
+  let asked = 0;
+  const transport = {
+    socketUrl: '',
+    // The first connection swallows everything.
+    fetch: (_path: string, { signal }: RequestInit) =>
+      (asked += 1) === 1
+        ? new Promise<Response>((_resolve, reject) =>
+            signal?.addEventListener('abort', () => reject(signal.reason as Error)),
+          )
+        : Promise.resolve(new Response('{"data":{"a":1}}')),
+  };
+  const requests = new Requests(() => transport);
+  requests.doubtConnections();
+  await expect(requests.run(DOCUMENT, {})).resolves.toEqual({ a: 1 });
+  expect(asked).toBe(2);
+  asked = 0;
+  const change = 'mutation { a }' as unknown as typeof DOCUMENT;
+  await expect(requests.run(change, {}, { timeoutMs: 5 })).rejects.toMatchObject({ kind: 'timeout' });
+  expect(asked).toBe(1);
+});
+
 it('Retry-After is seconds or a date', () => {
   const now = Date.parse('2026-11-22T10:00:00Z');
   expect(retryAfterOf('7', now)).toBe(7_000);

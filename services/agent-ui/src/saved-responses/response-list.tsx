@@ -42,7 +42,7 @@ export function ResponseList({
             type="search"
             className={css.input}
             value={search}
-            placeholder={text.search}
+            placeholder={text.searchHere}
             onChange={(event) => {
               onSearch(event.target.value);
             }}

@@ -40,14 +40,16 @@ export function AgentLine({
   return (
     <li className={css.agent}>
       <div className={css.line}>
-        <Avatar id={account.id} name={account.displayName} />
-        <div className={css.who}>
-          <p className={account.active ? css.name : css.inactive}>
-            <bdi>{account.displayName}</bdi>
-            {isSelf && <span className={css.tag}>{text.you}</span>}
-            {!account.active && <span className={css.tag}>{text.deactivated}</span>}
-          </p>
-          <p className={css.email}>{account.email}</p>
+        <div className={css.person}>
+          <Avatar id={account.id} name={account.displayName} />
+          <div className={css.who}>
+            <p className={account.active ? css.name : css.inactive}>
+              <bdi>{account.displayName}</bdi>
+              {isSelf && <span className={css.tag}>{text.you}</span>}
+              {!account.active && <span className={css.tag}>{text.deactivated}</span>}
+            </p>
+            <p className={css.email}>{account.email}</p>
+          </div>
         </div>
         <div className={css.controls}>
           {mayChange && account.active ? (

@@ -14,7 +14,7 @@ interface Props {
 export function Bubble({ side, card = false, follows, label, files, children }: Props) {
   const look = [css.message, side === 'out' && css.out, follows && css.follows];
   return (
-    <article className={look.filter(Boolean).join(' ')}>
+    <article className={look.filter(Boolean).join(' ')} data-side={side}>
       {children !== undefined && <div className={card ? css.card : css.bubble}>{children}</div>}
       {files}
       {label}

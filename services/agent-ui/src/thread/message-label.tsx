@@ -23,7 +23,7 @@ export function MessageLabel({ channel, who, at, state, failed, children }: Prop
         <Time at={at} />
       </span>
       {state !== null && <span className={failed ? `${css.part ?? ''} ${css.failed ?? ''}` : css.part}>{state}</span>}
-      {children}
+      <span className={css.ways}>{children}</span>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export class Uploads {
   async reserve({ owner, storageKey }: InputOf<typeof ReserveUpload>): Promise<OutputOf<typeof ReserveUpload>> {
     const visitor = await this.visitorState(owner);
     const id = newId('up');
-    const reserved = { id, ownerKind: owner.kind, ownerId: owner.id, storageKey, createdAt: new Date() };
+    const reserved = { id, ownerKind: owner.kind, ownerId: owner.id, storageKey, inline: false, createdAt: new Date() };
     if (visitor !== 'expired') await this.dataSource.manager.insert(Attachment, reserved);
     return { id, visitor };
   }
@@ -65,7 +65,9 @@ export class Uploads {
     const query = this.dataSource.manager
       .createQueryBuilder(Attachment, 'a')
       .innerJoin(Message, 'm', 'm.id = a.messageId')
-      .where('a.id = :id', { id });
+      .where('a.id = :id', { id })
+      // What the person took back is shown to nobody.
+      .andWhere(`m.messenger ->> 'unsent' IS DISTINCT FROM 'true'`);
     if (visitorId !== null) {
       query
         .innerJoin('conversation', 'c', 'c.id = m.conversationId AND c.visitor_id = :visitorId', { visitorId })

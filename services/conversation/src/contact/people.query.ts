@@ -1,4 +1,11 @@
-import type { GetContacts, GetVisitors, InputOf, OutputOf } from '@conversations/contracts';
+import type {
+  GetContacts,
+  GetMessengerProfiles,
+  GetVisitors,
+  InputOf,
+  MessengerProfileSnapshot,
+  OutputOf,
+} from '@conversations/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Contact } from './contact.entity';
@@ -12,7 +19,7 @@ interface VisitorRow {
   locale: string | null;
 }
 
-/** Contacts and visitors by their ids. */
+/** Contacts, visitors and people on Messenger by their ids. */
 @Injectable()
 export class PeopleQuery {
   constructor(private readonly dataSource: DataSource) {}
@@ -38,5 +45,17 @@ export class PeopleQuery {
         return { ...visitor, displayName: contactName ?? visitorName(id) };
       }),
     };
+  }
+
+  async messengerProfiles({
+    ids,
+  }: InputOf<typeof GetMessengerProfiles>): Promise<OutputOf<typeof GetMessengerProfiles>> {
+    const rows = await this.dataSource.query<MessengerProfileSnapshot[]>(
+      `SELECT p.id, p.page_id AS "pageId", g.name AS "pageName", p.display_name AS "displayName", p.avatar
+       FROM messenger_profile p JOIN messenger_page g ON g.id = p.page_id WHERE p.id = ANY($1)`,
+      [ids],
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return { items: ids.map((id) => byId.get(id) ?? null) };
   }
 }

@@ -1,8 +1,17 @@
 import type { CompleteConversation, InputOf, OutputOf, ReopenConversation } from '@conversations/contracts';
-import { ConversationCompleted, ConversationReopened } from '@conversations/contracts';
-import { Database } from '@conversations/persistence';
+import { ConversationCompleted, ConversationReopened, UserError } from '@conversations/contracts';
+import { Database, isUniqueViolation } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
 import { changeConversation } from './change-conversation';
+
+/** A person on Messenger wrote again after this thread was completed. */
+class AnotherIsOpen extends UserError {
+  constructor() {
+    super('INVALID_INPUT', 'Another conversation with this person is open. Go on there, or complete it first.', {
+      path: ['input', 'conversationId'],
+    });
+  }
+}
 
 /** Completes and reopens, for all agents. */
 @Injectable()
@@ -20,6 +29,8 @@ export class Complete {
     return changeConversation(this.database, input, (conversation) => {
       const activity = conversation.reopen(input.by, new Date());
       return activity && { event: ConversationReopened, activity };
+    }).catch((error: unknown) => {
+      throw isUniqueViolation(error, 'conversation_open_thread') ? new AnotherIsOpen() : error;
     });
   }
 }

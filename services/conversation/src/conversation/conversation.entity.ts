@@ -83,11 +83,14 @@ export class Conversation {
 
   /** A new conversation, still without the message that opens it: the caller adds that before it stores anything. */
   static open(
-    thread: Pick<Conversation, 'threadKey' | 'visitorId' | 'contactId' | 'title'> & { channel: Channel },
+    thread: Pick<Conversation, 'threadKey' | 'visitorId' | 'contactId' | 'title'> & {
+      messengerProfileId?: string;
+      channel: Channel;
+    },
     by: Actor,
     at: Date,
   ): { conversation: Conversation; activity: Activity } {
-    const { channel, ...identity } = thread;
+    const { channel, messengerProfileId = null, ...identity } = thread;
     const conversation = Object.assign(new Conversation(), identity, {
       id: newId('cnv'),
       version: 0,
@@ -98,7 +101,7 @@ export class Conversation {
       readStamp: null,
       completedStamp: null,
       subject: null,
-      messengerProfileId: null,
+      messengerProfileId,
       channels: [],
       lastChannel: channel,
       lastMessageId: '',
@@ -125,6 +128,15 @@ export class Conversation {
     this.waitingForReply = false;
     const message = this.add(draft);
     this.agentReadPosition = message.position;
+    return message;
+  }
+
+  /** An answer that nobody gave here: it calls nobody, and a thread that it begins is read from the start. */
+  answeredElsewhere(draft: MessageDraft): Message {
+    if (this.lastPosition === 0) this.markRead({ kind: 'system', id: null, name: draft.author.name }, draft.createdAt);
+    this.waitingForReply = false;
+    const message = this.add(draft);
+    message.deliveryState = 'SENT';
     return message;
   }
 
@@ -190,6 +202,11 @@ export class Conversation {
     const upTo = Math.min(upToPosition, this.lastPosition);
     this.visitorReadPosition = Math.max(this.visitorReadPosition, upTo);
     return unseen.filter((message) => message.position <= upTo && message.seen(at));
+  }
+
+  /** Something about the person beside the name changed, which is kept elsewhere. */
+  personChanged(): void {
+    this.version += 1;
   }
 
   /** One message changed: the version that its event carries. */

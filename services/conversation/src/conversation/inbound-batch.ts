@@ -1,35 +1,33 @@
-import type { DataOf, Envelope, MessageContract, MessageSnapshot } from '@conversations/contracts';
+import type {
+  Channel,
+  DataOf,
+  Envelope,
+  InboundAttachment,
+  MessageContract,
+  MessageSnapshot,
+} from '@conversations/contracts';
 import { ContactChanged, ContactCreated, ConversationOpened } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { emitAll, isUniqueViolation, unawaited } from '@conversations/persistence';
-import type { Attachment } from '../attachment/attachment.entity';
-import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
+import { Attachment, bindToMessages, insertBrought, lockUploads } from '../attachment/attachment.entity';
 import type { Contact, PersonFacts } from '../contact/contact.entity';
 import { updateContacts } from '../contact/contact.entity';
 import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
 import type { Origin, VisitorLink } from '../contact/visitor.entity';
 import { findOrInsertVisitors, updateVisitorLinks } from '../contact/visitor.entity';
+import { PeopleBatch } from '../messenger/people-batch';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
+import { causedEvent } from './caused-event';
 import type { Conversation } from './conversation.entity';
-import { findContactsOf, findUnseenByVisitor } from './inbound-lookups';
+import { findContactsOf, findMessages, findUnseenByVisitor } from './inbound-lookups';
+import { locate } from './locate';
 import { lockConversations } from './lock-conversation';
 import type { Message } from './message.entity';
-import { updateDeliveries } from './message.entity';
+import { updateContents, updateDeliveries } from './message-rows';
 import { storeConversations, storeThreads } from './store-conversations';
-
-/** What an inbound fact touches: everything is looked up once for the whole batch. */
-export interface Touched {
-  visitorId: string;
-  /** Set when the fact may make the visitor's row. */
-  origin?: Origin;
-  idempotencyKey?: string;
-  person?: { facts: PersonFacts; verified: boolean };
-  /** Uploads that come with it. */
-  uploadIds?: string[];
-  /** True for a fact about what the visitor saw. */
-  read?: true;
-}
+import type { Touched } from './touched';
+import { namedBy } from './touched';
 
 /** Another replica stored the same thread at the same moment: the whole batch is read again. */
 class ThreadAppeared extends Error {}
@@ -41,8 +39,12 @@ class ThreadAppeared extends Error {}
 export class InboundBatch {
   readonly visitors = new Map<string, VisitorLink>();
   readonly contacts = new Map<string, Contact>();
+  /** On Messenger. */
+  people!: PeopleBatch;
   private readonly conversations = new Map<string, Conversation>();
   private readonly byVisitor = new Map<string, Conversation>();
+  private readonly openThreads = new Map<string, Conversation>();
+  private readonly messages = new Map<string, Message>();
   private readonly storedKeys = new Set<string>();
   private readonly unseen = new Map<string, Message[]>();
   private readonly newContacts = new Set<string>();
@@ -52,9 +54,15 @@ export class InboundBatch {
     visitors: new Set<VisitorLink>(),
     contacts: new Set<Contact>(),
     messages: new Set<Message>(),
+    contents: new Set<Message>(),
     uploads: new Set<Attachment>(),
   };
-  private readonly added = { messages: [] as Message[], activities: [] as Activity[], events: [] as Emission[] };
+  private readonly added = {
+    messages: [] as Message[],
+    attachments: [] as Attachment[],
+    activities: [] as Activity[],
+    events: [] as Emission[],
+  };
 
   private constructor(private readonly tx: Tx) {}
 
@@ -62,20 +70,46 @@ export class InboundBatch {
     const batch = new InboundBatch(tx);
     const people = touched.flatMap(({ person }) => person ?? []);
     const renamed = people.length > 0 ? await conversationsRenamedBy(tx, people) : [];
-    const visitorIds = [...new Set(touched.map(({ visitorId }) => visitorId))];
-    const keys = touched.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);
-    const { conversations, storedKeys } = await lockConversations(tx, { visitorIds, ids: renamed, keys });
+    const located = await locate(tx, touched);
+    const visitorIds = [...new Set(touched.flatMap(({ visitorId }) => visitorId ?? []))];
+    const ids = [...new Set([...renamed, ...namedBy(touched, 'conversationIds'), ...located.conversationIds])];
+    const keys = touched.flatMap(({ visitorId, idempotencyKey }) => (visitorId ? (idempotencyKey ?? []) : []));
+    const { conversations, storedKeys } = await lockConversations(tx, { visitorIds, ids, keys });
     for (const conversation of conversations) batch.keep(conversation);
-    for (const key of storedKeys) batch.storedKeys.add(key);
+    for (const key of [...storedKeys, ...located.storedKeys]) batch.storedKeys.add(key);
+    await batch.loadMessages(located.messageIds);
     await batch.loadVisitors(touched, now);
     await batch.loadContacts(touched, now);
     await batch.loadUnseen(touched);
     await batch.loadUploads(touched);
+    batch.people = await PeopleBatch.load(tx, touched, conversations);
     return batch;
   }
 
   conversationOf(visitorId: string): Conversation | undefined {
     return this.byVisitor.get(visitorId);
+  }
+
+  /** Locked by now, or made by this batch. */
+  conversation(id: string): Conversation | undefined {
+    return this.conversations.get(id);
+  }
+
+  /** The open conversation of a fact's `threadKey`. */
+  openThread(threadKey: string): Conversation | undefined {
+    const thread = this.openThreads.get(threadKey);
+    return thread?.status === 'OPEN' ? thread : undefined;
+  }
+
+  /** Of a fact's `messenger`, newest first. */
+  threadsOf(threadKey: string): Conversation[] {
+    const threads = [...this.conversations.values()].filter((thread) => thread.threadKey === threadKey);
+    return threads.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  }
+
+  /** One of a fact's `messageIds` or `messageKeys`, or one that this batch adds. */
+  messageOf(idOrKey: string): Message | undefined {
+    return this.messages.get(idOrKey);
   }
 
   conversationsOf(contact: Contact): Conversation[] {
@@ -114,9 +148,17 @@ export class InboundBatch {
     });
   }
 
+  /** Takes over files that the channel stored before it told of the message. */
+  bring(messageId: string, channel: Channel, files: readonly InboundAttachment[], at: Date): Message['attachments'] {
+    const brought = files.map((file) => Attachment.brought(file, messageId, channel, at));
+    this.added.attachments.push(...brought);
+    return brought.map((attachment) => attachment.snapshot());
+  }
+
   keep(conversation: Conversation): void {
     this.conversations.set(conversation.id, conversation);
     if (conversation.visitorId) this.byVisitor.set(conversation.visitorId, conversation);
+    if (conversation.status === 'OPEN') this.openThreads.set(conversation.threadKey, conversation);
   }
 
   changedConversation(conversation: Conversation): void {
@@ -131,8 +173,14 @@ export class InboundBatch {
     this.changed.messages.add(message);
   }
 
+  /** Its text, its files or what Messenger tells of it. */
+  changedContent(message: Message): void {
+    this.changed.contents.add(message);
+  }
+
   addMessage(message: Message): void {
     this.added.messages.push(message);
+    this.know(message);
   }
 
   addActivity(activity: Activity): void {
@@ -142,12 +190,12 @@ export class InboundBatch {
   /** The event of the conversation's newest version. */
   announce<C extends MessageContract>(contract: C, conversation: Conversation, data: DataOf<C>, cause: Envelope): void {
     this.changedConversation(conversation);
-    this.added.events.push(event(contract, conversation.id, data, cause, conversation.version));
+    this.added.events.push(causedEvent(contract, conversation.id, data, cause, conversation.version));
   }
 
   /** The first event of a conversation; its first message makes the second. */
   announceOpened(conversation: Conversation, data: DataOf<typeof ConversationOpened>, cause: Envelope): void {
-    this.added.events.push(event(ConversationOpened, conversation.id, data, cause, data.conversation.version));
+    this.added.events.push(causedEvent(ConversationOpened, conversation.id, data, cause, data.conversation.version));
   }
 
   /** Once as created for a contact that this batch made, otherwise as changed. */
@@ -156,7 +204,7 @@ export class InboundBatch {
     if (changed) this.changed.contacts.add(contact);
     if (!isNew && !changed) return;
     const contract = isNew ? ContactCreated : ContactChanged;
-    this.added.events.push(event(contract, contact.id, { contact: contact.snapshot() }, cause));
+    this.added.events.push(causedEvent(contract, contact.id, { contact: contact.snapshot() }, cause));
   }
 
   /** Writes everything, parents before children, the outbox last; returns the new messages. */
@@ -164,8 +212,11 @@ export class InboundBatch {
     const { tx, changed, added } = this;
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
+    await this.people.store(tx);
     if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
+    if (changed.contents.size > 0) await updateContents(tx, [...changed.contents]);
+    if (added.attachments.length > 0) await insertBrought(tx, added.attachments);
     if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) unawaited(tx, emitAll(tx, added.events));
@@ -185,10 +236,20 @@ export class InboundBatch {
     }
   }
 
+  private know(message: Message): void {
+    this.messages.set(message.id, message);
+    this.messages.set(message.idempotencyKey, message);
+  }
+
+  private async loadMessages(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const message of await findMessages(this.tx, ids)) this.know(message);
+  }
+
   private async loadVisitors(touched: readonly Touched[], now: Date): Promise<void> {
     const origins = new Map<string, Origin>();
     for (const { visitorId, origin, person } of touched) {
-      if (origin && (person || !this.byVisitor.has(visitorId))) origins.set(visitorId, origin);
+      if (visitorId && origin && (person || !this.byVisitor.has(visitorId))) origins.set(visitorId, origin);
     }
     if (origins.size === 0) return;
     for (const visitor of await findOrInsertVisitors(this.tx, [...origins.values()], now)) {
@@ -214,20 +275,20 @@ export class InboundBatch {
     const people = new Map<string, { facts: PersonFacts; verified: boolean }>();
     for (const { visitorId, person, idempotencyKey } of touched) {
       if (!person || (idempotencyKey !== undefined && this.storedKeys.has(idempotencyKey))) continue;
-      if (person.verified) identified.add(visitorId);
-      else if (identified.has(visitorId)) continue;
+      if (visitorId && person.verified) identified.add(visitorId);
+      else if (visitorId && identified.has(visitorId)) continue;
       if (!people.has(person.facts.email)) people.set(person.facts.email, person);
     }
     return people;
   }
 
   private async loadUploads(touched: readonly Touched[]): Promise<void> {
-    const ids = touched.flatMap(({ uploadIds = [] }) => uploadIds);
+    const ids = namedBy(touched, 'uploadIds');
     if (ids.length > 0) this.uploads = await lockUploads(this.tx, ids);
   }
 
   private async loadUnseen(touched: readonly Touched[]): Promise<void> {
-    const read = touched.filter(({ read }) => read).flatMap(({ visitorId }) => this.byVisitor.get(visitorId) ?? []);
+    const read = touched.flatMap(({ read, visitorId }) => (read && visitorId && this.byVisitor.get(visitorId)) || []);
     if (read.length === 0) return;
     for (const message of await findUnseenByVisitor(this.tx, [...new Set(read)])) {
       const list = this.unseen.get(message.conversationId);
@@ -235,23 +296,4 @@ export class InboundBatch {
       else this.unseen.set(message.conversationId, [message]);
     }
   }
-}
-
-function event<C extends MessageContract>(
-  contract: C,
-  key: string,
-  data: DataOf<C>,
-  cause: Envelope,
-  sequence?: number,
-): Emission {
-  return {
-    contract,
-    key,
-    data,
-    sequence,
-    causationId: cause.id,
-    correlationId: cause.correlationid,
-    actor: cause.actor,
-    traceparent: cause.traceparent,
-  };
 }

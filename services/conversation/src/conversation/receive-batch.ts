@@ -4,6 +4,11 @@ import { PermanentError } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
+import { changeMessage } from '../messenger/change-message';
+import { changePage } from '../messenger/change-page';
+import { changeProfile } from '../messenger/change-profile';
+import { receiveMessenger } from '../messenger/receive-messenger';
+import { emailDelivery, messengerDelivery } from './delivery-result';
 import type { InboundFact, InboundHandler } from './inbound';
 import { InboundBatch } from './inbound-batch';
 import type { Message } from './message.entity';
@@ -12,8 +17,12 @@ import { receiveIdentified } from './receive-identified';
 import { receiveMessage } from './receive-message';
 import { receiveRead } from './receive-read';
 
+const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified];
+const email = [emailDelivery];
+const messenger = [receiveMessenger, changeMessage, changeProfile, changePage, messengerDelivery];
+
 const handlers = new Map<string, InboundHandler>(
-  [receiveMessage, receiveForm, receiveRead, receiveIdentified].map((handler) => [handler.contract.type, handler]),
+  [...chat, ...email, ...messenger].map((handler) => [handler.contract.type, handler]),
 );
 
 /** The hot path: a batch of inbound facts, in their order, within the transaction that also moves the lane's position. */

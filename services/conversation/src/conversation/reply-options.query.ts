@@ -2,6 +2,8 @@ import type { GetReplyOptions, InputOf, OutputOf, ReplyOption } from '@conversat
 import type { Tx } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ChannelNotAvailable } from './reply-errors';
+import { windowOf } from '../messenger/messenger-profile.entity';
 import { replyOptions } from './reply-options';
 
 interface Addressee {
@@ -11,7 +13,15 @@ interface Addressee {
   visitorId: string | null;
   email: string | null;
   emailVerified: boolean | null;
+  messengerProfileId: string | null;
+  canSend: boolean | null;
+  windowClosesAt: Date | null;
+  humanAgentUntil: Date | null;
+  windowRefusedAt: Date | null;
+  humanAgentRefusedAt: Date | null;
 }
+
+const UNKNOWN_CHANNEL = { disabledReason: 'CHANNEL_NOT_CONFIGURED' as const, windowClosesAt: null };
 
 /** Who is on the site now. */
 export abstract class VisitorPresence {
@@ -41,12 +51,23 @@ export class ReplyOptionsQuery {
   async of(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyOption[]>> {
     const rows: Addressee[] = await tx.query(
       `SELECT c.id, c.title, c.channels, c.visitor_id AS "visitorId", k.email,
-         k.email_verified AND coalesce(v.identified, true) AS "emailVerified"
+         k.email_verified AND coalesce(v.identified, true) AS "emailVerified",
+         c.messenger_profile_id AS "messengerProfileId", g.can_send AS "canSend", p.window_closes_at AS "windowClosesAt",
+         p.human_agent_until AS "humanAgentUntil", p.window_refused_at AS "windowRefusedAt",
+         p.human_agent_refused_at AS "humanAgentRefusedAt"
        FROM conversation c LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN visitor v ON v.id = c.visitor_id
+         LEFT JOIN messenger_profile p ON p.id = c.messenger_profile_id LEFT JOIN messenger_page g ON g.id = p.page_id
        WHERE c.id = ANY($1)`,
       [ids],
     );
     return new Map(rows.map((row) => [row.id, this.optionsFor(row)]));
+  }
+
+  /** Throws ChannelNotAvailable with the reason. */
+  async assertAvailable(tx: Tx, conversationId: string, channel: ReplyOption['channel']): Promise<void> {
+    const options = await this.of(tx, [conversationId]);
+    const option = options.get(conversationId)?.find((one) => one.channel === channel);
+    if (!option?.available) throw new ChannelNotAvailable(option ?? UNKNOWN_CHANNEL);
   }
 
   private optionsFor(row: Addressee): ReplyOption[] {
@@ -58,6 +79,8 @@ export class ReplyOptionsQuery {
       email: row.email,
       emailVerified: row.emailVerified ?? false,
       emailConfigured: this.channels.email,
+      messenger: row.messengerProfileId === null ? null : { canSend: row.canSend ?? true, window: windowOf(row) },
+      now: new Date(),
     });
   }
 }

@@ -9,6 +9,8 @@ const chatVisitor: ReplySituation = {
   email: null,
   emailVerified: false,
   emailConfigured: true,
+  messenger: null,
+  now: new Date('2026-11-22T13:00:00.000Z'),
 };
 
 const option = (channel: 'chat' | 'email' | 'messenger', situation: Partial<ReplySituation>) => {
@@ -85,4 +87,54 @@ describe('email', () => {
 
 it('messenger is for messenger threads', () => {
   expect(option('messenger', {})).toMatchObject({ available: false, disabledReason: 'NOT_A_MESSENGER_THREAD' });
+});
+
+describe('Messenger', () => {
+  const seconds = (count: number) => new Date(chatVisitor.now.getTime() + count * 1_000);
+  const HOURS = 3_600;
+  const person = (closesIn: number, humanAgentFor: number | null = null, canSend = true): Partial<ReplySituation> => ({
+    title: 'Ben Ito',
+    channels: ['messenger'],
+    hasVisitor: false,
+    messenger: {
+      canSend,
+      window: { closesAt: seconds(closesIn), humanAgentUntil: humanAgentFor === null ? null : seconds(humanAgentFor) },
+    },
+  });
+
+  it('is preselected in its threads, and names the person', () => {
+    expect(preselected(person(5 * HOURS))).toEqual(['messenger']);
+    expect(option('messenger', person(5 * HOURS))).toMatchObject({ recipient: 'Ben Ito', notice: null });
+  });
+
+  it('is open until the second before the window closes, with a notice in the last four hours', () => {
+    expect(option('messenger', person(1))).toMatchObject({
+      ...{ available: true, notice: 'WINDOW_CLOSING', windowClosesAt: seconds(1).toISOString() },
+    });
+    expect(option('messenger', person(4 * HOURS)).notice).toBeNull();
+    for (const closesIn of [0, -1])
+      expect(option('messenger', person(closesIn))).toMatchObject({
+        ...{
+          available: false,
+          disabledReason: 'MESSENGER_WINDOW_CLOSED',
+          windowClosesAt: seconds(closesIn).toISOString(),
+        },
+      });
+    expect(preselected(person(-1))).toEqual([]);
+  });
+
+  it('is open for longer where the page has HUMAN_AGENT, which counts only after the day', () => {
+    expect(option('messenger', person(1, HOURS)).windowClosesAt).toBe(seconds(1).toISOString());
+    expect(option('messenger', person(-1, HOURS))).toMatchObject({
+      ...{ available: true, windowClosesAt: seconds(HOURS).toISOString() },
+    });
+    expect(option('messenger', person(-2, -1)).disabledReason).toBe('MESSENGER_WINDOW_CLOSED');
+  });
+
+  it('is closed to somebody who never wrote, and down while the page cannot send', () => {
+    expect(option('messenger', { messenger: { canSend: true, window: null } })).toMatchObject({
+      ...{ available: false, disabledReason: 'MESSENGER_WINDOW_CLOSED', windowClosesAt: null },
+    });
+    expect(option('messenger', person(HOURS, null, false)).disabledReason).toBe('CHANNEL_DOWN');
+  });
 });

@@ -1,4 +1,5 @@
 import type { Channel, ReplyOption } from '@conversations/contracts';
+import type { ReplyWindow } from '../messenger/messenger-profile.entity';
 
 /** Longest message in UTF-16 code units. */
 export const MAX_LENGTH: Record<Channel, number> = { chat: 10_000, email: 10_000, messenger: 2_000 };
@@ -15,25 +16,34 @@ export interface ReplySituation {
   emailVerified: boolean;
   /** True when this installation sends and receives mail. */
   emailConfigured: boolean;
+  /** Null in threads that are not on Messenger; no window for somebody who never wrote. */
+  messenger: { canSend: boolean; window: ReplyWindow | null } | null;
+  now: Date;
 }
 
-type Rule = Omit<ReplyOption, 'default' | 'channel' | 'maxLength' | 'windowClosesAt'>;
+type Rule = Omit<ReplyOption, 'default' | 'channel' | 'maxLength' | 'windowClosesAt'> & {
+  windowClosesAt?: Date | null;
+};
+
+/** Agents are warned when less than this is left. */
+const WINDOW_NOTICE_MS = 4 * 60 * 60 * 1000;
 
 /** One entry for each channel, in display order; at most one is the default. */
 export function replyOptions(situation: ReplySituation): ReplyOption[] {
   const rules: [Channel, Rule][] = [
     ['chat', chat(situation)],
     ['email', email(situation)],
-    ['messenger', messenger()],
+    ['messenger', messenger(situation)],
   ];
   const available = new Map(rules.filter(([, rule]) => rule.available));
-  const preferred: Channel[] = situation.visitorOnline ? ['chat', 'email'] : ['email', 'chat'];
+  const others: Channel[] = situation.visitorOnline ? ['chat', 'email'] : ['email', 'chat'];
+  const preferred: Channel[] = ['messenger', ...others];
   const first = preferred.find((channel) => available.has(channel));
   return rules.map(([channel, rule]) => ({
     channel,
     ...rule,
     default: channel === first,
-    windowClosesAt: null,
+    windowClosesAt: rule.windowClosesAt?.toISOString() ?? null,
     maxLength: MAX_LENGTH[channel],
   }));
 }
@@ -60,12 +70,28 @@ function email({ email: address, emailVerified, emailConfigured, channels }: Rep
   };
 }
 
-function messenger(): Rule {
+function messenger({ messenger: person, title, now }: ReplySituation): Rule {
+  const until = person?.window ? endOf(person.window, now) : null;
+  const left = (until?.getTime() ?? 0) - now.getTime();
+  const disabledReason = !person
+    ? 'NOT_A_MESSENGER_THREAD'
+    : !person.canSend
+      ? 'CHANNEL_DOWN'
+      : left > 0
+        ? null
+        : 'MESSENGER_WINDOW_CLOSED';
+  const available = disabledReason === null;
   return {
-    available: false,
-    recipient: null,
-    disabledReason: 'NOT_A_MESSENGER_THREAD',
-    notice: null,
+    available,
+    recipient: person ? title : null,
+    disabledReason,
+    notice: available && left < WINDOW_NOTICE_MS ? 'WINDOW_CLOSING' : null,
+    windowClosesAt: until,
     includesTranscript: false,
   };
+}
+
+/** The tag of a page counts only when the day is over. */
+function endOf({ closesAt, humanAgentUntil }: ReplyWindow, now: Date): Date {
+  return now < closesAt ? closesAt : (humanAgentUntil ?? closesAt);
 }

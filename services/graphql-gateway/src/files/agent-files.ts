@@ -1,5 +1,12 @@
-import { newBlobKey, openBlobStore, serveFile, serveUploads, UploadRefused } from '@conversations/blob-store';
-import { CompleteUpload, FindAttachment, MAX_ATTACHMENTS, ReserveUpload } from '@conversations/contracts';
+import { isImage, newBlobKey, openBlobStore, serveFile, serveUploads, UploadRefused } from '@conversations/blob-store';
+import {
+  CompleteUpload,
+  FindAttachment,
+  GetMessengerProfiles,
+  MAX_ATTACHMENTS,
+  MessengerProfileId,
+  ReserveUpload,
+} from '@conversations/contracts';
 import { Messaging, UpstreamTimeout, UpstreamUnavailable } from '@conversations/messaging';
 import type { Logger } from '@conversations/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -32,7 +39,7 @@ interface Parts {
   log: Logger;
 }
 
-/** `POST /uploads` and `GET /attachments/:id`: files from and for agents, past GraphQL. */
+/** `POST /uploads`, `GET /attachments/:id` and pictures of people on Messenger: files from and for agents, past GraphQL. */
 export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, cookie, messaging, log }: Parts): void {
   const store = openBlobStore(settings);
   const underway = new Map<string, number>();
@@ -66,20 +73,31 @@ export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, 
     },
   });
 
-  fastify.route<{ Params: { id: string } }>({
-    method: ['GET', 'HEAD'],
-    url: '/attachments/:id',
-    handler: async (request, reply) => {
-      try {
-        await signedIn(request, 'VIEWER');
-        const { attachment } = await messaging.request(FindAttachment, { id: request.params.id, visitorId: null });
-        return await serveFile(request, reply, { store, log }, attachment);
-      } catch (error) {
-        const refusal = describe(error);
-        if (refusal === null) throw error;
-        return reply.code(refusal.status).send(refusal.body);
-      }
-    },
+  const serve = (url: string, find: (id: string) => Promise<Parameters<typeof serveFile>[3]>) =>
+    fastify.route<{ Params: { id: string } }>({
+      method: ['GET', 'HEAD'],
+      url,
+      handler: async (request, reply) => {
+        try {
+          await signedIn(request, 'VIEWER');
+          return await serveFile(request, reply, { store, log }, await find(request.params.id));
+        } catch (error) {
+          const refusal = describe(error);
+          if (refusal === null) throw error;
+          return reply.code(refusal.status).send(refusal.body);
+        }
+      },
+    });
+  serve(
+    '/attachments/:id',
+    async (id) => (await messaging.request(FindAttachment, { id, visitorId: null })).attachment,
+  );
+  serve('/messenger-profiles/:id/avatar', async (id) => {
+    if (!MessengerProfileId.safeParse(id).success) return null;
+    const { items } = await messaging.request(GetMessengerProfiles, { ids: [id] });
+    const avatar = items[0]?.avatar;
+    if (avatar == null || !isImage(avatar.contentType)) return null;
+    return { ...avatar, filename: 'avatar', byteSize: null };
   });
 }
 

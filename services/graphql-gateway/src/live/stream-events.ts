@@ -9,6 +9,7 @@ import type {
   SavedResponseSnapshot,
 } from '@conversations/contracts';
 import {
+  ConversationContactChanged,
   ConversationOpened,
   MessageAdded,
   MessageChanged,
@@ -47,6 +48,8 @@ export interface LogChange {
   version: number;
   conversation: ConversationSnapshot | null;
   message: MessageSnapshot | null;
+  /** The person on Messenger whose name, picture or window changed. */
+  changedProfileId: string | null;
   inbox: PushedEvent[];
   thread: PushedEvent[];
 }
@@ -109,6 +112,7 @@ export function changeOf(envelope: Envelope, cursor: string, previousCursor: str
     version: conversation.version,
     conversation,
     message: message ?? null,
+    changedProfileId: envelope.type === ConversationContactChanged.type ? conversation.messengerProfileId : null,
     inbox: opened ? [] : [upserted(cursor)],
     thread: item === null ? known : [...known, item],
   };
@@ -126,5 +130,8 @@ function savedResponsesChange(
   const event: PushedEvent = isDeleted
     ? { __typename: 'SavedResponsesChanged', cursor, savedResponse: null, deletedId: changed.id, category: null }
     : { __typename: 'SavedResponsesChanged', cursor, savedResponse, deletedId: null, category };
-  return { id: changed.id, version: changed.version, conversation: null, message: null, inbox: [event], thread: [] };
+  return {
+    ...{ id: changed.id, version: changed.version, conversation: null, message: null, changedProfileId: null },
+    ...{ inbox: [event], thread: [] },
+  };
 }

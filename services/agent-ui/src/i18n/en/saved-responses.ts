@@ -5,6 +5,7 @@ const plural = pluralIn('en');
 export const savedResponses = {
   title: 'Saved responses',
   search: 'Search saved responses',
+  searchHere: 'Search',
   category: 'Category',
   allCategories: 'All categories',
   noCategory: 'No category',
@@ -38,7 +39,7 @@ export const savedResponses = {
   adminsOnly: 'Categories are changed by admins only.',
   viewersCannot: 'Your role is Viewer: you can read saved responses, not change them.',
   back: 'Back to the list',
-  chooseOne: 'Choose a response to see and edit it.',
+  chooseOne: 'Choose a response to see and edit it',
 
   deleteCategory: (name: string) => `Delete the category ${name}?`,
   deleteEmptyCategory: 'It has no responses.',

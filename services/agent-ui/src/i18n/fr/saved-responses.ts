@@ -6,6 +6,7 @@ const plural = pluralIn('fr');
 export const savedResponses: typeof en = {
   title: 'Réponses enregistrées',
   search: 'Rechercher une réponse enregistrée',
+  searchHere: 'Rechercher',
   category: 'Catégorie',
   allCategories: 'Toutes les catégories',
   noCategory: 'Sans catégorie',
@@ -42,7 +43,7 @@ export const savedResponses: typeof en = {
   adminsOnly: 'Seuls les administrateurs modifient les catégories.',
   viewersCannot: 'Votre rôle est Lecteur : vous pouvez lire les réponses enregistrées, pas les modifier.',
   back: 'Retour à la liste',
-  chooseOne: 'Choisissez une réponse pour la voir et la modifier.',
+  chooseOne: 'Choisissez une réponse pour la voir et la modifier',
 
   deleteCategory: (name) => `Supprimer la catégorie ${name} ?`,
   deleteEmptyCategory: 'Elle ne contient aucune réponse.',
