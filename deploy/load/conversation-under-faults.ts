@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type AgentClient, type AgentFeed, eventually, startStack, type WidgetClient } from '@conversations/testing';
 import { Client } from 'pg';
 import { type Fault, inject, seededRandom } from './faults';
+import { persistently } from './persistently';
 
 export interface Scenario {
   name: string;
@@ -36,19 +37,6 @@ interface Thread {
   conversationId: string;
   written: string[];
   answered: string[];
-}
-
-/** Tries until it succeeds: what a client does whose gateway is away. */
-async function persistently<T>(attempt: () => Promise<T>, giveUpAfterMs = 120_000): Promise<T> {
-  const deadline = Date.now() + giveUpAfterMs;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-    await delay(150);
-  }
 }
 
 async function write(thread: Thread, count: number, random: () => number): Promise<void> {

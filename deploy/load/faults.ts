@@ -13,7 +13,15 @@ export function seededRandom(seed: number): () => number {
 }
 
 export type Fault =
-  'visitor socket' | 'agent socket' | 'chat-gateway' | 'conversation' | 'graphql-gateway' | 'nats' | 'nats wiped';
+  | 'visitor socket'
+  | 'agent socket'
+  | 'chat-gateway'
+  | 'conversation'
+  | 'graphql-gateway'
+  | 'messenger-connector'
+  | 'nats'
+  | 'nats wiped'
+  | 'postgres';
 
 interface Targets {
   stack: Stack;
@@ -38,6 +46,11 @@ async function breakSomething(fault: Fault, { stack, widgets, feeds }: Targets, 
       await stack.nats.kill();
       await delay(pause);
       await stack.nats.restart();
+      return;
+    case 'postgres':
+      await stack.postgres.kill();
+      await delay(pause);
+      await stack.postgres.restart();
       return;
     case 'nats wiped':
       await stack.nats.wipe();

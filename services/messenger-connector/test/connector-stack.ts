@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
-import { carries, ensureStreams, Messaging } from '@conversations/messaging';
+import type { DataOf, MessageContract } from '@conversations/contracts';
+import { ensureStreams, Messaging } from '@conversations/messaging';
 import { createLogger, findRepositoryRoot } from '@conversations/runtime';
 import type { NatsServer, PostgresServer, ServiceProcess } from '@conversations/testing';
 import { freePort, removeFolderWithParent, startNats, startPostgres, startService } from '@conversations/testing';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 
 const ROLE = 'messenger_service';
 const ROLE_PASSWORD = 'role-password-of-tests';
@@ -48,12 +48,12 @@ export interface ConnectorStack {
   /** One for each replica. */
   webhookUrls: string[];
   webhookUrl: string;
-  /** Everything that the service told so far, in the stream's order. */
-  inbound: Envelope[];
-  told<C extends MessageContract>(contract: C): DataOf<C>[];
+  /** What the service told so far and the broker took, in its order. */
+  told<C extends MessageContract>(contract: C): Promise<DataOf<C>[]>;
   /** Writes the configuration anew; the service reads it within a second. */
   configure(config: TestConfig): void;
-  sql(): Promise<Client>;
+  /** Asks the database as its owner. */
+  rows<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   stop(): Promise<void>;
 }
 
@@ -106,14 +106,6 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
     const messaging = await Messaging.connect({ servers: nats.url, name: 'test', log });
     keep({ stop: () => messaging.drain() });
     await ensureStreams(messaging);
-    const inbound: Envelope[] = [];
-    messaging.followEvents({
-      stream: 'INBOUND',
-      filters: ['in.>'],
-      from: { sequence: 1 },
-      onBatch: (batch) => void inbound.push(...batch.map(({ envelope }) => envelope)),
-      onReset: () => void inbound.splice(0),
-    });
     const ports = [options.webhookPort ?? (await freePort())];
     while (ports.length < replicas) ports.push(await freePort());
     const processes = await Promise.all(
@@ -122,28 +114,36 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
       ),
     );
     const webhookUrls = ports.map((port) => `http://127.0.0.1:${port}/webhook`);
-    const sql = async () => {
-      const client = new Client({
-        ...{ host: postgres.host, port: postgres.port, database: DATABASE },
-        ...{ user: postgres.user, password: postgres.password },
-      });
-      await client.connect();
-      await client.query('SET search_path = messenger');
-      keep({ stop: () => client.end() });
-      return client;
-    };
+    const client = await connect(postgres);
+    keep({ stop: () => client.end() });
     return {
-      ...{ nats, postgres, replicas: processes, messaging, blobFolder, webhookUrls, inbound, configure, sql, stop },
+      ...{ nats, postgres, replicas: processes, messaging, blobFolder, webhookUrls, configure, stop },
       webhookUrl: webhookUrls[0] ?? '',
-      told: (contract) => {
-        const unique = new Map(inbound.map((envelope) => [envelope.id, envelope] as const));
-        return [...unique.values()].flatMap((envelope) => (carries(envelope, contract) ? [envelope.data] : []));
+      rows: async (text, values = []) => (await client.query(text, values)).rows,
+      told: async <C extends MessageContract>(contract: C) => {
+        const { rows } = await client.query<{ body: string }>(
+          'SELECT body FROM outbox WHERE stream_seq IS NOT NULL AND starts_with(subject, $1) ORDER BY seq',
+          [`${contract.subjectRoot}.`],
+        );
+        return rows.map(({ body }) => contract.schema.parse((JSON.parse(body) as { data: unknown }).data) as DataOf<C>);
       },
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function connect(postgres: PostgresServer): Promise<Client> {
+  const client = new Client({
+    ...{ host: postgres.host, port: postgres.port, database: DATABASE },
+    ...{ user: postgres.user, password: postgres.password },
+  });
+  // A killed server takes the connection with it; whoever kills it connects anew.
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('SET search_path = messenger');
+  return client;
 }
 
 /** The file comes last and by renaming, as those who mount secrets do it. */
