@@ -124,7 +124,7 @@ describe('a webhook', () => {
     const published = process.env['CORPORA_DIR'] === undefined ? [] : readdirSync(corpus);
     const all = [
       { object: 'page', entry: [] },
-      ...published.map((file) => JSON.parse(readFileSync(join(corpus, file), 'utf8'))),
+      ...published.map((file): unknown => JSON.parse(readFileSync(join(corpus, file), 'utf8'))),
     ];
     for (const json of all) await simulated.simulator.webhooks.deliverJson(APP_ID, json);
     expect(simulated.receiver.received.map(({ json }) => json)).toEqual(all);
