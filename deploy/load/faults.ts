@@ -19,6 +19,7 @@ export type Fault =
   | 'conversation'
   | 'email-ingest'
   | 'graphql-gateway'
+  | 'messenger-connector'
   | 'nats'
   | 'nats wiped'
   | 'postgres';

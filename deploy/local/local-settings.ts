@@ -18,6 +18,8 @@ const LocalEnvironment = z.object({
   EMAIL_INGEST_PORT: port,
   MAIL_CATCHER_SMTP_PORT: port,
   MAIL_CATCHER_WEB_PORT: port,
+  MESSENGER_CONNECTOR_PORT: port,
+  GRAPH_SIMULATOR_PORT: port,
   NATS_PORT: port,
   POSTGRES_PORT: port,
   CONVERSATION_MANAGEMENT_PORT: port,
@@ -25,6 +27,7 @@ const LocalEnvironment = z.object({
   EMAIL_INGEST_MANAGEMENT_PORT: port,
   CHAT_GATEWAY_MANAGEMENT_PORT: port,
   GRAPHQL_GATEWAY_MANAGEMENT_PORT: port,
+  MESSENGER_CONNECTOR_MANAGEMENT_PORT: port,
   NATS_URL: z.string().optional(),
   NATS_USER: z.string().optional(),
   NATS_PASSWORD: z.string().optional(),
@@ -34,6 +37,8 @@ const LocalEnvironment = z.object({
   DATABASE_PASSWORD: z.string().default(''),
   DATABASE_NAME: z.string().default('conversations'),
   DEMO_PASSWORD: z.string().min(8).optional(),
+  /** Own apps and pages: with it no simulator stands in for Meta. */
+  MESSENGER_CONFIG_FILE: z.string().min(1).optional(),
   CONVERSATIONS_DATA_DIR: z.string().min(1).optional(),
 });
 export type LocalEnvironment = z.output<typeof LocalEnvironment>;
@@ -52,7 +57,9 @@ type PortVariable =
   | 'EMAIL_SMTP_PORT'
   | 'EMAIL_INGEST_PORT'
   | 'MAIL_CATCHER_SMTP_PORT'
-  | 'MAIL_CATCHER_WEB_PORT';
+  | 'MAIL_CATCHER_WEB_PORT'
+  | 'MESSENGER_CONNECTOR_PORT'
+  | 'GRAPH_SIMULATOR_PORT';
 
 export interface Ports {
   graphqlGateway: number;
@@ -61,9 +68,12 @@ export interface Ports {
   emailHttp: number;
   catcherSmtp: number;
   catcherWeb: number;
+  messengerConnector: number;
+  /** Null where own pages are configured. */
+  graphSimulator: number | null;
 }
 
-/** The ports that people and mail programs use; a busy one is an error that names its variable. */
+/** The ports that people, mail programs and Meta use; a busy one is an error that names its variable. */
 export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Promise<Ports> {
   const choose = async (variable: PortVariable, standard: number, what: string) => {
     const wanted = env[variable] ?? (anyPort ? await freePort() : standard);
@@ -76,6 +86,7 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
     'EMAIL_INGEST_MANAGEMENT_PORT',
     'CHAT_GATEWAY_MANAGEMENT_PORT',
     'GRAPHQL_GATEWAY_MANAGEMENT_PORT',
+    'MESSENGER_CONNECTOR_MANAGEMENT_PORT',
   ] as const;
   for (const variable of [...fixed, ...management]) {
     const wanted = env[variable];
@@ -90,6 +101,11 @@ export async function choosePorts(env: LocalEnvironment, anyPort: boolean): Prom
     emailHttp: await choose('EMAIL_INGEST_PORT', 3003, 'incoming mail over HTTP'),
     catcherSmtp: await choose('MAIL_CATCHER_SMTP_PORT', 1025, 'outgoing mail'),
     catcherWeb: await choose('MAIL_CATCHER_WEB_PORT', 8025, 'page with the outgoing mail'),
+    messengerConnector: await choose('MESSENGER_CONNECTOR_PORT', 3002, 'Messenger webhook'),
+    graphSimulator:
+      env.MESSENGER_CONFIG_FILE === undefined
+        ? await choose('GRAPH_SIMULATOR_PORT', 3010, 'Messenger simulator')
+        : null,
   };
 }
 
@@ -130,6 +146,9 @@ export class LocalState {
   get logs(): string {
     return join(this.folder, 'logs');
   }
+  get messenger(): string {
+    return join(this.folder, 'messenger');
+  }
   get blobs(): string {
     return join(this.folder, 'blobs');
   }
@@ -156,6 +175,7 @@ export class LocalState {
       this.postgres,
       this.nats,
       this.blobs,
+      this.messenger,
       this.logs,
       this.secretsFile,
     ]) {

@@ -14,6 +14,8 @@ import {
   startMailCatcher,
   startService,
 } from '@conversations/testing';
+import type { GraphSimulator } from '@conversations/graph-simulator';
+import { provideMessenger } from './local-messenger';
 import { createDatabase, provideDatabase, provideNats, type Running, type Start } from './local-servers';
 import { choosePorts, type LocalEnvironment, LocalState, newSecrets, type Ports, StartError } from './local-settings';
 import { type Progress } from './progress';
@@ -35,6 +37,8 @@ export interface LocalStack {
   /** Port that takes mail to the inbox. */
   smtpPort: number;
   catcher: MailCatcher;
+  /** In place of Meta; null where own pages are configured. */
+  simulator: GraphSimulator | null;
   /** Names and addresses for the table that is shown to the person. */
   addresses: [what: string, where: string][];
   logs: string;
@@ -68,6 +72,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const blobs = state?.blobs ?? join(scratch ?? '', 'blobs');
   mkdirSync(blobs, { recursive: true });
 
+  let simulator: GraphSimulator | null = null;
   const stopping = new AbortController();
   const running: { name: string; part: Running }[] = [];
   let catcher: MailCatcher | undefined;
@@ -76,6 +81,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     const services = running.filter(({ name }) => isService(name));
     const servers = running.filter(({ name }) => !isService(name));
     await Promise.all(services.map(({ part }) => part.stop()));
+    await simulator?.stop();
     for (const { part } of servers) await part.stop();
     await catcher?.stop();
     if (scratch === undefined) return;
@@ -99,6 +105,17 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     ]);
     const chatUrl = `http://localhost:${ports.chatGateway}`;
     const gatewayUrl = `http://localhost:${ports.graphqlGateway}`;
+    const messenger =
+      ports.graphSimulator === null
+        ? null
+        : await provideMessenger({
+            port: ports.graphSimulator,
+            webhookPort: ports.messengerConnector,
+            folder: state?.messenger ?? join(scratch ?? '', 'messenger'),
+            secret: secrets.chatTokenSecret,
+            remember: state !== undefined,
+          });
+    simulator = messenger?.simulator ?? null;
     const installation: Installation = {
       nats,
       database,
@@ -107,6 +124,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       demoPassword: env.DEMO_PASSWORD ?? secrets.demoPassword,
       publicOrigin: gatewayUrl,
       blobFolder: process.env['BLOB_STORE_DIR'] ?? blobs,
+      messengerConfigFile: messenger?.configFile ?? env.MESSENGER_CONFIG_FILE,
       siteOrigins: [chatUrl, `http://127.0.0.1:${ports.chatGateway}`],
       email: { smtpPort: ports.emailSmtp, outPort: ports.catcherSmtp },
     };
@@ -134,13 +152,27 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ['Widget', `${chatUrl}/widget.js`],
       ['Email to the inbox', `${DEMO_INBOX}, SMTP localhost:${ports.emailSmtp}`],
       ['Outgoing mail', mails.url],
+      ...(simulator
+        ? [['Messenger simulator', `http://localhost:${ports.graphSimulator}`] satisfies [string, string]]
+        : []),
+      ['Messenger webhook', `http://localhost:${ports.messengerConnector}/webhook`],
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
       ...services.map((service): [string, string] => [`${service.name}, management`, service.url('/readyz')]),
       ...(state ? [['State', state.describe()] satisfies [string, string]] : []),
       ['Logs', logs],
     ];
-    return { installation, chatUrl, gatewayUrl, smtpPort: ports.emailSmtp, catcher: mails, addresses, logs, stop };
+    return {
+      installation,
+      chatUrl,
+      gatewayUrl,
+      smtpPort: ports.emailSmtp,
+      catcher: mails,
+      simulator,
+      addresses,
+      logs,
+      stop,
+    };
   } catch (error) {
     await stop({ keepLogs: true });
     throw new StartError(`${error instanceof Error ? error.message : String(error)}\nLogs: ${logs}`, { cause: error });
@@ -170,6 +202,10 @@ function environmentOf(
     'graphql-gateway': {
       managementPort: env.GRAPHQL_GATEWAY_MANAGEMENT_PORT,
       port: { GRAPHQL_GATEWAY_PORT: String(ports.graphqlGateway) },
+    },
+    'messenger-connector': {
+      managementPort: env.MESSENGER_CONNECTOR_MANAGEMENT_PORT,
+      port: { MESSENGER_CONNECTOR_PORT: String(ports.messengerConnector) },
     },
   };
   const { managementPort, port } = own[name];

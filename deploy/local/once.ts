@@ -8,6 +8,7 @@ import {
 } from '@conversations/testing';
 import { type LocalStack } from './local-stack';
 import { driveEmail } from './once-email';
+import { driveMessenger } from './once-messenger';
 import { type Progress } from './progress';
 
 const PATIENCE = { timeoutMs: 15_000 };
@@ -102,8 +103,9 @@ export async function driveConversation(stack: LocalStack, progress: Progress): 
       return thread;
     });
     const mails = await driveEmail(stack, progress);
-    progress.say(`\n${renderThread(conversation, timeline)}\n`);
-    for (const mail of mails) progress.say(`${renderThread(mail.conversation, mail.timeline)}\n`);
+    const messenger = await driveMessenger(stack, progress);
+    for (const thread of [{ conversation, timeline }, ...mails, ...(messenger ? [messenger] : [])])
+      progress.say(`\n${renderThread(thread.conversation, thread.timeline)}\n`);
   } finally {
     await Promise.all([...widgets.map((widget) => widget.close()), ...agents.map((agent) => agent.close())]);
   }

@@ -21,6 +21,12 @@ const forbidden = [
   ['messaging imports persistence', 'libs/messaging', '@conversations/persistence', BOUNDARIES],
   ['a service imports testing', 'services/conversation', '@conversations/testing', BOUNDARIES],
   ['a service imports another service', 'services/conversation', '../../chat-gateway/src/config', BOUNDARIES],
+  [
+    'a service imports the Messenger simulator',
+    'services/messenger-connector',
+    '@conversations/graph-simulator',
+    BOUNDARIES,
+  ],
   ['the stack imports a service', 'deploy/local', '../../services/conversation/src/config', BOUNDARIES],
   ['the widget imports the platform', 'libs/chat-widget', '@conversations/runtime', BOUNDARIES],
   ['a service imports the NATS client', 'services/conversation', 'nats', IMPORTS],

@@ -105,6 +105,8 @@ describe('npm start', () => {
     EMAIL_INGEST_PORT: String(await freePort()),
     MAIL_CATCHER_SMTP_PORT: String(await freePort()),
     MAIL_CATCHER_WEB_PORT: String(await freePort()),
+    MESSENGER_CONNECTOR_PORT: String(await freePort()),
+    GRAPH_SIMULATOR_PORT: String(await freePort()),
     DEMO_PASSWORD: 'a password for this test',
   });
   const signIn = (env: Awaited<ReturnType<typeof settings>>) => {

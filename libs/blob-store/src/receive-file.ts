@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { MAX_ATTACHMENT_BYTES, type UploadRefusal } from '@conversations/contracts';
 import { type BlobStore, BlobStoreUnavailable, BlobTooLarge } from './blob-store';
-import { contentTypeOf, SAMPLE_BYTES } from './content-type';
 import { cleanFileName } from './file-name';
+import { ContentRefused, storeContent } from './store-content';
 
 type Code = UploadRefusal['error']['code'];
 
@@ -58,35 +57,17 @@ export async function receiveFile(request: FastifyRequest, store: BlobStore, key
   if (part?.fieldname !== 'file') throw new UploadRefused('EMPTY');
   // Browsers write a quotation mark in the name of a part as %22.
   const filename = cleanFileName(part.filename.replaceAll('%22', '"'));
-  const chunks = part.file[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const sample = await readSample(chunks);
-  if (sample.length === 0) throw new UploadRefused('EMPTY');
-  const contentType = await contentTypeOf(sample, filename);
-  if (contentType === null) throw new UploadRefused('TYPE_NOT_ALLOWED');
   try {
-    const content = Readable.from(joined(sample, chunks), { objectMode: false });
-    const { byteSize } = await store.put(key, content, { maxBytes: MAX_ATTACHMENT_BYTES });
-    return { filename, contentType, byteSize };
+    const stored = await storeContent(store, key, part.file as AsyncIterable<Buffer>, {
+      filename,
+      maxBytes: MAX_ATTACHMENT_BYTES,
+    });
+    return { filename, ...stored };
   } catch (error) {
+    if (error instanceof ContentRefused) throw new UploadRefused(error.reason);
     if (error instanceof BlobTooLarge) throw new UploadRefused('TOO_LARGE');
     if (error instanceof BlobStoreUnavailable)
       throw Object.assign(new UploadRefused('STORAGE_UNAVAILABLE'), { cause: error });
     throw error;
   }
-}
-
-async function readSample(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
-  const read: Buffer[] = [];
-  for (let size = 0; size < SAMPLE_BYTES;) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    read.push(next.value);
-    size += next.value.length;
-  }
-  return Buffer.concat(read);
-}
-
-async function* joined(sample: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield sample;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }

@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
 
 /** Services of the stack in the order in which they start; they stop in the reverse order. */
-export const SERVICES = ['conversation', 'saved-response', 'email-ingest', 'chat-gateway', 'graphql-gateway'] as const;
+export const SERVICES = [
+  'conversation',
+  'saved-response',
+  'email-ingest',
+  'messenger-connector',
+  'chat-gateway',
+  'graphql-gateway',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** The site of the demo page, also in tests. */
@@ -23,6 +30,7 @@ const ROLES: Partial<Record<ServiceName, string>> = {
   'saved-response': 'saved_response_service',
   'email-ingest': 'email_service',
   'graphql-gateway': 'gateway_service',
+  'messenger-connector': 'messenger_service',
 };
 export const SERVICES_WITH_SCHEMA = SERVICES.filter((name) => ROLES[name] !== undefined);
 
@@ -42,6 +50,8 @@ export interface Installation {
   email?: { smtpPort: number; outPort: number };
   /** Folder of attachments and raw mails, there already; without it nothing can be attached, and email-ingest does not start. */
   blobFolder?: string;
+  /** Apps and pages of Messenger; without it there are none. */
+  messengerConfigFile?: string;
 }
 
 const broker = ({ nats }: Installation): NodeJS.ProcessEnv => ({
@@ -103,6 +113,10 @@ const own: Record<ServiceName, (installation: Installation) => NodeJS.ProcessEnv
     PUBLIC_ORIGIN: publicOrigin,
     CONVERSATIONS_DEMO: 'true',
     DEMO_PASSWORD: demoPassword,
+  }),
+  'messenger-connector': ({ blobFolder, messengerConfigFile }) => ({
+    BLOB_STORE_DIR: blobFolder,
+    MESSENGER_CONFIG_FILE: messengerConfigFile,
   }),
 };
 

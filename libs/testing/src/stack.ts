@@ -36,6 +36,8 @@ export interface Stack {
   readonly catcher: MailCatcher;
   /** Ports that take mail, one for each replica of email-ingest. */
   readonly smtpPorts: number[];
+  /** Where Meta delivers; one for each replica of messenger-connector. */
+  readonly webhookUrls: string[];
   signIn(agent: keyof typeof DEMO_AGENTS): Promise<AgentClient>;
   /** A visitor's browser that goes from replica to replica on reconnects; not connected yet. */
   widget(options?: Partial<WidgetClientOptions>): WidgetClient;
@@ -65,6 +67,7 @@ const PORT_SETTING: Partial<Record<ServiceName, string>> = {
   'chat-gateway': 'CHAT_GATEWAY_PORT',
   'graphql-gateway': 'GRAPHQL_GATEWAY_PORT',
   'email-ingest': 'EMAIL_SMTP_PORT',
+  'messenger-connector': 'MESSENGER_CONNECTOR_PORT',
 };
 
 /** NATS, Postgres, migrations and all services with the demo accounts. The services must have been built. */
@@ -98,6 +101,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       'email-ingest': await portsOf('email-ingest'),
       'chat-gateway': await portsOf('chat-gateway'),
       'graphql-gateway': await portsOf('graphql-gateway'),
+      'messenger-connector': await portsOf('messenger-connector'),
     };
     const chatUrls = ports['chat-gateway'].map((port) => `http://localhost:${port}`);
     const gatewayUrls = ports['graphql-gateway'].map((port) => `http://localhost:${port}`);
@@ -131,15 +135,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           );
         }),
       );
-    const [conversation, savedResponse, emailIngest, chatGateway, graphqlGateway] = await Promise.all(
-      SERVICES.map(startReplicas),
-    );
+    const [conversation, savedResponse, emailIngest, messengerConnector, chatGateway, graphqlGateway] =
+      await Promise.all(SERVICES.map(startReplicas));
     const services: Stack['services'] = {
       conversation: conversation ?? [],
       'saved-response': savedResponse ?? [],
       'email-ingest': emailIngest ?? [],
       'chat-gateway': chatGateway ?? [],
       'graphql-gateway': graphqlGateway ?? [],
+      'messenger-connector': messengerConnector ?? [],
     };
     return {
       nats,
@@ -150,6 +154,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       gatewayUrls,
       catcher,
       smtpPorts: ports['email-ingest'],
+      webhookUrls: ports['messenger-connector'].map((port) => `http://localhost:${port}/webhook`),
       signIn: (agent) =>
         AgentClient.signIn({
           urls: gatewayUrls,
