@@ -43,7 +43,7 @@ export class Graph {
     page: MessengerPage,
     path: string,
     query: Record<string, string>,
-    request: RequestInit & { headers?: Record<string, string> },
+    { headers, ...request }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
   ): Promise<GraphAnswer> {
     const { baseUrl, version, timeoutSeconds } = this.pages.graph;
     const url = new URL(`${baseUrl.replace(/\/$/, '')}/${version}/${path}`);
@@ -53,7 +53,7 @@ export class Graph {
     try {
       const response = await fetch(url, {
         ...request,
-        headers: { ...request.headers, authorization: `Bearer ${page.token}` },
+        headers: { ...headers, authorization: `Bearer ${page.token}` },
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutSeconds * 1_000),
       });
