@@ -9,6 +9,7 @@ import {
   FindVisitorMessages,
   GetContacts,
   GetConversations,
+  GetMailBodies,
   GetMessages,
   GetReplyOptions,
   GetVisitors,
@@ -17,10 +18,12 @@ import {
   ListVisitorMessages,
   MarkConversationUnread,
   ReadConversation,
+  RegisterOutbound as RegisterOutboundRequest,
   ReopenConversation,
   Reply as ReplyRequest,
   ReserveUpload,
   ResumeVisitor,
+  RetryMessage as RetryMessageRequest,
   SweepUploads,
 } from '@conversations/contracts';
 import type { LaneBatch } from '@conversations/messaging';
@@ -36,7 +39,10 @@ import { Read } from './conversation/read';
 import { ReceiveBatch } from './conversation/receive-batch';
 import { Reply } from './conversation/reply';
 import { ReplyOptionsQuery } from './conversation/reply-options.query';
+import { RetryMessage } from './conversation/retry-message';
 import { ThreadQuery } from './conversation/thread.query';
+import { MailBodiesQuery } from './mail/mail-bodies.query';
+import { RegisterOutbound } from './mail/register-outbound';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
 
 /** Everything the service hears and answers. */
@@ -45,6 +51,7 @@ export class ConversationController {
   constructor(
     private readonly receive: ReceiveBatch,
     private readonly replies: Reply,
+    private readonly retrying: RetryMessage,
     private readonly reading: Read,
     private readonly completing: Complete,
     private readonly assigning: Assign,
@@ -54,6 +61,8 @@ export class ConversationController {
     private readonly people: PeopleQuery,
     private readonly visitorThread: VisitorThreadQuery,
     private readonly uploads: Uploads,
+    private readonly registering: RegisterOutbound,
+    private readonly mailBodies: MailBodiesQuery,
   ) {}
 
   @OnBatch<Tx>('INBOUND')
@@ -64,6 +73,11 @@ export class ConversationController {
   @OnRequest(ReplyRequest)
   reply(input: InputOf<typeof ReplyRequest>) {
     return this.replies.run(input);
+  }
+
+  @OnRequest(RetryMessageRequest)
+  retryMessage(input: InputOf<typeof RetryMessageRequest>) {
+    return this.retrying.run(input);
   }
 
   @OnRequest(ReadConversation)
@@ -169,5 +183,15 @@ export class ConversationController {
   @OnRequest(SweepUploads)
   sweepUploads(input: InputOf<typeof SweepUploads>) {
     return this.uploads.sweep(input);
+  }
+
+  @OnRequest(RegisterOutboundRequest)
+  registerOutbound(input: InputOf<typeof RegisterOutboundRequest>) {
+    return this.registering.run(input);
+  }
+
+  @OnRequest(GetMailBodies)
+  getMailBodies(input: InputOf<typeof GetMailBodies>) {
+    return this.mailBodies.get(input);
   }
 }

@@ -12,6 +12,7 @@ import { Assign } from '../src/conversation/assign';
 import { Complete } from '../src/conversation/complete';
 import { Conversation } from '../src/conversation/conversation.entity';
 import { InboxQuery } from '../src/conversation/inbox.query';
+import { Message } from '../src/conversation/message.entity';
 import { Read } from '../src/conversation/read';
 import { receiveBatch } from '../src/conversation/receive-batch';
 import { Reply } from '../src/conversation/reply';
@@ -21,6 +22,7 @@ import { ThreadQuery } from '../src/conversation/thread.query';
 import { VisitorThreadQuery } from '../src/conversation/visitor-thread.query';
 import { conversationDataSource, SCHEMA } from '../src/data-source';
 import { migrations } from '../src/migrations';
+import { envelopeOf, mail } from './mails';
 import type { Visitor } from './visitors';
 import { amelie, answer, newVisitor, tom, written } from './visitors';
 
@@ -163,7 +165,10 @@ describe('a batch of 200 inbound messages', () => {
 
 describe("an agent's command", () => {
   const replies = () =>
-    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }));
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }), {
+      matchContact: 'latest',
+      address: '',
+    });
 
   it('reads in 3 statements, and in 1 what is read already', async () => {
     const { conversationId } = await begin();
@@ -193,6 +198,30 @@ describe("an agent's command", () => {
     await replies().run(answer(conversationId, 'first'));
     const attachmentIds = (await uploads(amelie, 10)).map(({ id }) => id);
     expect(await statementsOf(() => replies().run({ ...answer(conversationId, ''), attachmentIds }))).toBe(7);
+  });
+});
+
+describe('email', () => {
+  const mails = (count: number) => Array.from({ length: count }, () => envelopeOf(mail()));
+  const replies = () =>
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: true }), {
+      matchContact: 'latest',
+      address: 'inbox@shop.example',
+    });
+
+  it('a batch of mails from unknown addresses takes 12 statements, one that are stored already 3, whatever the number', async () => {
+    const [one, many] = [mails(1), mails(100)];
+    expect(await statementsOf(() => receive(one))).toBe(12);
+    expect(await statementsOf(() => receive(many))).toBe(12);
+    expect(await statementsOf(() => receive(many))).toBe(3);
+  });
+
+  it('a first reply by email takes 11', async () => {
+    const from = mail();
+    await receive([envelopeOf(from)]);
+    const { conversationId } = await dataSource.manager.findOneByOrFail(Message, { id: from.messageId });
+    const first = { ...answer(conversationId, 'first'), channel: 'email' as const };
+    expect(await statementsOf(() => replies().run(first))).toBe(11);
   });
 });
 

@@ -26,6 +26,7 @@ import { InboxCounts } from './live/inbox-counts';
 import { LiveEndpoint } from './live/live-endpoint';
 import { LiveFeed } from './live/live-feed';
 import { VisitorPresence } from './live/visitor-presence';
+import { MailContent } from './mail/mail-content';
 import { guardRootFields } from './roles';
 import { readTypeDefs, resolvers } from './schema';
 import { LOG } from './tokens';
@@ -63,6 +64,7 @@ class PartsModule {
       VisitorPresence,
       AgentActivities,
       InboxCounts,
+      MailContent,
       Contexts,
       LiveFeed,
       LiveEndpoint,

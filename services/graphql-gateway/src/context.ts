@@ -9,6 +9,7 @@ import { GatewaySettings, SETTINGS } from './config';
 import { AgentActivities } from './live/agent-activities';
 import { EventLog } from './live/event-log';
 import { VisitorPresence } from './live/visitor-presence';
+import { MailContent } from './mail/mail-content';
 import { createLoaders, type Loaders } from './loaders';
 
 /** What every resolver gets. Made anew for each operation; for pushed events, for each batch of them. */
@@ -23,6 +24,7 @@ export interface GatewayContext {
   presence: VisitorPresence;
   activities: AgentActivities;
   log: EventLog;
+  mails: MailContent;
   publicOrigin: string;
   /** A message that need not be asked for: what is pushed is in the log already. Nothing for requests, which read the database. */
   recentMessage: (id: string) => MessageSnapshot | undefined;
@@ -46,6 +48,7 @@ export class Contexts {
     private readonly presence: VisitorPresence,
     private readonly activities: AgentActivities,
     private readonly log: EventLog,
+    private readonly mails: MailContent,
     @Inject(SETTINGS) private readonly settings: GatewaySettings,
   ) {}
 
@@ -69,6 +72,7 @@ export class Contexts {
       presence: this.presence,
       activities: this.activities,
       log: this.log,
+      mails: this.mails,
       publicOrigin: this.settings.PUBLIC_ORIGIN,
       ask: (contract, input) => this.messaging.request(contract, input),
     };

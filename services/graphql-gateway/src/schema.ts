@@ -2,10 +2,12 @@ import { findRepositoryRoot } from '@conversations/runtime';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentResolvers } from './agents.resolver';
+import { channelResolvers } from './channels.resolver';
 import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
+import { emailResolvers } from './mail/email.resolver';
 import { savedResponseMutations } from './saved-response.mutations';
 import { savedResponseResolvers } from './saved-response.resolver';
 import { scalars } from './scalars';
@@ -19,6 +21,8 @@ export const resolvers = [
   inboxResolvers,
   conversationResolvers,
   conversationMutations,
+  emailResolvers,
+  channelResolvers,
   agentResolvers,
   savedResponseResolvers,
   savedResponseMutations,

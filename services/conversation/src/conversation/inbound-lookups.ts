@@ -8,6 +8,10 @@ export function findContactsOf(tx: Tx, ids: readonly string[]): Promise<Contact[
   return tx.findBy(Contact, { id: In([...ids]) });
 }
 
+export function findMessages(tx: Tx, ids: readonly string[]): Promise<Message[]> {
+  return tx.findBy(Message, { id: In([...ids]) });
+}
+
 /** Agents' chat messages that their visitors did not see yet, in the order of the thread. */
 export function findUnseenByVisitor(tx: Tx, conversations: readonly Conversation[]): Promise<Message[]> {
   return tx

@@ -1,5 +1,6 @@
 import type { DataOf, Envelope, MessageContract } from '@conversations/contracts';
-import type { InboundBatch, Touched } from './inbound-batch';
+import type { InboundBatch } from './inbound-batch';
+import type { Touched } from './touched';
 
 /** One fact from outside, read and ready to be applied. */
 export interface InboundFact {

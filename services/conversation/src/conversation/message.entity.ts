@@ -1,9 +1,13 @@
-import type { DeliveryState, MessageAuthor, MessageSnapshot } from '@conversations/contracts';
+import type {
+  DeliveryReport,
+  DeliveryState,
+  MailSnapshot,
+  MessageAuthor,
+  MessageSnapshot,
+  MessengerSnapshot,
+} from '@conversations/contracts';
 import { Channel } from '@conversations/contracts';
-import type { Tx } from '@conversations/persistence';
-import { prepared } from '@conversations/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { searchVector } from '../search-words';
 
 type Form = NonNullable<MessageSnapshot['form']>;
 type Attachments = MessageSnapshot['attachments'];
@@ -56,24 +60,42 @@ export class Message {
   @Column('text', { name: 'failure_code', nullable: true })
   failureCode!: string | null;
 
+  @Column('text', { name: 'failure_detail', nullable: true })
+  failureDetail!: string | null;
+
+  /** Which of its sends the delivery tells of; one more with each time that a person sends it again. */
+  @Column('int', { name: 'delivery_attempt' })
+  deliveryAttempt!: number;
+
   @Column('boolean', { name: 'delivery_retryable' })
   deliveryRetryable!: boolean;
 
   @Column('jsonb', { nullable: true })
   form!: Form | null;
 
+  @Column('jsonb', { nullable: true })
+  email!: MailSnapshot | null;
+
+  @Column('jsonb', { nullable: true })
+  messenger!: MessengerSnapshot | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
+  /** When it came in, where that is not when it was written. Not stored. */
+  arrivedAt?: Date;
+
   static of({ author, ...written }: MessageDraft & { conversationId: string; position: number }): Message {
     const isOutbound = written.direction === 'OUTBOUND';
-    return Object.assign(new Message(), written, {
+    return Object.assign(new Message(), { email: null, messenger: null }, written, {
       authorKind: author.kind,
       authorId: author.id,
       authorName: author.name,
       deliveryState: isOutbound ? ('ACCEPTED' as const) : null,
       deliveryAt: isOutbound ? written.createdAt : null,
       failureCode: null,
+      failureDetail: null,
+      deliveryAttempt: 1,
       deliveryRetryable: false,
     });
   }
@@ -81,11 +103,56 @@ export class Message {
   /** False when it was seen before. */
   seen(at: Date): boolean {
     if (this.deliveryState === 'SEEN') return false;
-    this.deliveryState = 'SEEN';
-    this.deliveryAt = at;
-    this.failureCode = null;
-    this.deliveryRetryable = false;
+    this.setDelivery({ state: 'SEEN', at });
     return true;
+  }
+
+  /** False for a report that says nothing new: one that came before, was overtaken, or is about an earlier attempt. */
+  delivered(report: Omit<DeliveryReport, 'conversationId' | 'messageId'>): boolean {
+    const at = new Date(report.at);
+    if (!this.deliveryState || !this.deliveryAt || !this.isNews(report, at)) return false;
+    const { state, failureCode, detail, retryable } = report;
+    this.setDelivery({ state, at, failureCode, detail, retryable });
+    this.deliveryAttempt = Math.max(this.deliveryAttempt, report.attempt);
+    return true;
+  }
+
+  /** A person sends it again; false when it is on its way, arrived, or may never be sent again. */
+  sendAgain(at: Date): boolean {
+    if (!this.mayBeSentAgain) return false;
+    this.setDelivery({ state: 'ACCEPTED', at });
+    this.deliveryAttempt += 1;
+    return true;
+  }
+
+  private get mayBeSentAgain(): boolean {
+    return this.deliveryState === 'UNKNOWN' || (this.deliveryState === 'FAILED' && this.deliveryRetryable);
+  }
+
+  private isNews({ state, attempt }: Pick<DeliveryReport, 'state' | 'attempt'>, at: Date): boolean {
+    const [before, overtaken] = [this.deliveryState, at < (this.deliveryAt ?? at)];
+    const doubtful = before === 'FAILED' || before === 'UNKNOWN';
+    if (state === 'UNKNOWN') return before === 'ACCEPTED' && attempt >= this.deliveryAttempt;
+    if (state === 'FAILED') {
+      if (before === 'FAILED' && attempt === this.deliveryAttempt) return false;
+      return before !== 'DELIVERED' && before !== 'SEEN' && attempt >= this.deliveryAttempt;
+    }
+    // What arrived arrived, whichever attempt it was of.
+    return doubtful ? !overtaken || attempt > this.deliveryAttempt : STEPS.indexOf(state) > STEPS.indexOf(before);
+  }
+
+  private setDelivery(to: {
+    state: DeliveryState;
+    at: Date;
+    failureCode?: string | null;
+    detail?: string | null;
+    retryable?: boolean;
+  }): void {
+    this.deliveryState = to.state;
+    this.deliveryAt = to.at;
+    this.failureCode = to.failureCode ?? null;
+    this.failureDetail = to.detail ?? null;
+    this.deliveryRetryable = to.retryable ?? false;
   }
 
   snapshot(): MessageSnapshot {
@@ -105,13 +172,13 @@ export class Message {
               state: this.deliveryState,
               at: this.deliveryAt.toISOString(),
               failureCode: this.failureCode,
-              detail: null,
+              detail: this.failureDetail,
               retryable: this.deliveryRetryable,
             }
           : null,
       form: this.form,
-      email: null,
-      messenger: null,
+      email: this.email,
+      messenger: this.messenger,
       createdAt: this.createdAt.toISOString(),
     };
   }
@@ -128,81 +195,14 @@ export interface MessageDraft {
   attachments: Attachments;
   clientMessageId: string | null;
   form: Form | null;
+  /** Set on every email. */
+  email?: MailSnapshot;
+  /** Set on every Messenger message. */
+  messenger?: MessengerSnapshot;
   createdAt: Date;
+  /** When it came in, where that is not when it was written. */
+  arrivedAt?: Date;
 }
 
-const COLUMNS = `id, conversation_id, position, idempotency_key, channel, direction, author_kind, author_id, author_name, text,
-  words, attachments, client_message_id, delivery_state, delivery_at, delivery_retryable,
-  form, created_at`;
-/** Of the arrays of a statement's values, in the order of the columns. */
-const TYPES = [
-  'text',
-  'text',
-  'int',
-  'text',
-  'text',
-  'text',
-  'text',
-  'text',
-  'text',
-  'text',
-  'tsvector',
-  'jsonb',
-  'text',
-  'text',
-  'timestamptz',
-  'boolean',
-  'jsonb',
-  'timestamptz',
-];
-
-/** Inserts messages; its values are numbered from `first` on. */
-export const messageInsert = (first: number) => `INSERT INTO message (${COLUMNS})
-  SELECT * FROM unnest(${TYPES.map((type, index) => `$${first + index}::${type}[]`).join(', ')})`;
-
-const INSERT = `${messageInsert(1)} ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`;
-
-/** Inserts in one statement; returns the ids of those whose idempotency key was new. */
-export async function insertMessages(tx: Tx, messages: readonly Message[]): Promise<string[]> {
-  const inserted = await prepared<{ id: string }>(tx, 'message-insert', INSERT, messageValues(messages));
-  return inserted.map((row) => row.id);
-}
-
-export function messageValues(messages: readonly Message[]): unknown[] {
-  return [
-    messages.map((message) => message.id),
-    messages.map((message) => message.conversationId),
-    messages.map((message) => message.position),
-    messages.map((message) => message.idempotencyKey),
-    messages.map((message) => message.channel),
-    messages.map((message) => message.direction),
-    messages.map((message) => message.authorKind),
-    messages.map((message) => message.authorId),
-    messages.map((message) => message.authorName),
-    messages.map((message) => message.text),
-    messages.map((message) => searchVector(message.text)),
-    messages.map((message) => JSON.stringify(message.attachments)),
-    messages.map((message) => message.clientMessageId),
-    messages.map((message) => message.deliveryState),
-    messages.map((message) => message.deliveryAt),
-    messages.map((message) => message.deliveryRetryable),
-    messages.map((message) => message.form && JSON.stringify(message.form)),
-    messages.map((message) => message.createdAt),
-  ];
-}
-
-/** Writes the delivery of stored messages in one statement. */
-export async function updateDeliveries(tx: Tx, messages: readonly Message[]): Promise<void> {
-  await tx.query(
-    `UPDATE message SET delivery_state = d.state, delivery_at = d.at, failure_code = d.code, delivery_retryable = d.retryable
-     FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::boolean[]) AS d (id, state, at, code, retryable)
-     WHERE message.id = d.id`,
-    [
-      messages.map((message) => message.id),
-      messages.map((message) => message.deliveryState),
-      messages.map((message) => message.deliveryAt),
-      messages.map((message) => message.failureCode),
-      messages.map((message) => message.deliveryRetryable),
-    ],
-  );
-}
+/** A delivery that goes well, step by step. */
+const STEPS: (DeliveryState | null)[] = ['ACCEPTED', 'SENT', 'DELIVERED', 'SEEN'];

@@ -2,12 +2,12 @@ import type { GetReplyOptions, InputOf, OutputOf, ReplyOption } from '@conversat
 import type { Tx } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ChannelNotAvailable } from './reply-errors';
 import { replyOptions } from './reply-options';
 
 interface Addressee {
   id: string;
   title: string;
-  channels: ReplyOption['channel'][];
   visitorId: string | null;
   email: string | null;
   emailVerified: boolean | null;
@@ -40,8 +40,8 @@ export class ReplyOptionsQuery {
   /** One statement for all of them. */
   async of(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyOption[]>> {
     const rows: Addressee[] = await tx.query(
-      `SELECT c.id, c.title, c.channels, c.visitor_id AS "visitorId", k.email,
-         k.email_verified AND coalesce(v.identified, true) AS "emailVerified"
+      `SELECT c.id, c.title, c.visitor_id AS "visitorId", k.email,
+         v.id IS NULL OR (k.email_verified AND v.identified) AS "emailVerified"
        FROM conversation c LEFT JOIN contact k ON k.id = c.contact_id LEFT JOIN visitor v ON v.id = c.visitor_id
        WHERE c.id = ANY($1)`,
       [ids],
@@ -49,10 +49,16 @@ export class ReplyOptionsQuery {
     return new Map(rows.map((row) => [row.id, this.optionsFor(row)]));
   }
 
+  /** Throws ChannelNotAvailable with the reason. */
+  async assertAvailable(tx: Tx, conversationId: string, channel: ReplyOption['channel']): Promise<void> {
+    const options = await this.of(tx, [conversationId]);
+    const option = options.get(conversationId)?.find((one) => one.channel === channel);
+    if (!option?.available) throw new ChannelNotAvailable(option?.disabledReason ?? 'CHANNEL_NOT_CONFIGURED');
+  }
+
   private optionsFor(row: Addressee): ReplyOption[] {
     return replyOptions({
       title: row.title,
-      channels: row.channels,
       hasVisitor: row.visitorId !== null,
       visitorOnline: row.visitorId !== null && this.presence.isOnline(row.visitorId),
       email: row.email,

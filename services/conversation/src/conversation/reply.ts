@@ -1,22 +1,20 @@
-import type { InputOf, OutputOf, ReplyOption } from '@conversations/contracts';
-import {
-  ConversationAssigned,
-  ConversationCompleted,
-  MessageAdded,
-  Reply as ReplyRequest,
-  UserError,
-} from '@conversations/contracts';
+import type { InputOf, OutputOf, Reply as ReplyRequest } from '@conversations/contracts';
+import { ConversationAssigned, ConversationCompleted, MessageAdded } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { Database, emitAll } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Attachment } from '../attachment/attachment.entity';
 import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
+import { EmailRules } from '../mail/email-rules';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
 import type { Conversation } from './conversation.entity';
 import { lockConversation } from './lock-conversation';
-import { insertMessages, Message } from './message.entity';
+import { Message } from './message.entity';
+import { insertMessages } from './message-rows';
+import { outgoingChannels } from './outgoing';
+import { AttachmentRejected, EmptyMessage, IdempotencyConflict, MessageTooLong } from './reply-errors';
 import { MAX_LENGTH } from './reply-options';
 import { ReplyOptionsQuery } from './reply-options.query';
 import { storeConversations } from './store-conversations';
@@ -24,62 +22,13 @@ import { storeConversations } from './store-conversations';
 type Input = InputOf<typeof ReplyRequest>;
 type Output = OutputOf<typeof ReplyRequest>;
 
-class EmptyMessage extends UserError {
-  constructor() {
-    super('EMPTY_MESSAGE', 'Write something before you send.', { path: ['input', 'text'] });
-  }
-}
-
-class MessageTooLong extends UserError {
-  constructor(maxLength: number) {
-    super('TOO_LONG', `A message has at most ${maxLength} characters.`, { path: ['input', 'text'] });
-  }
-}
-
-class AttachmentRejected extends UserError {
-  constructor(index: number, reason: 'UNKNOWN' | 'SENT' | 'CHANNEL') {
-    const message = {
-      UNKNOWN: 'This file is not there any more, or is not yours. Attach it again.',
-      SENT: 'This file was sent with another message. Attach it again.',
-      CHANNEL: 'This channel takes no attachments.',
-    }[reason];
-    super('ATTACHMENT_REJECTED', message, {
-      path: ['input', 'attachmentIds', String(index)],
-      details: { reason },
-    });
-  }
-}
-
-class IdempotencyConflict extends UserError {
-  constructor(existingMessageId: string) {
-    super('IDEMPOTENCY_CONFLICT', 'This clientMessageId was used for another message.', {
-      path: ['input', 'clientMessageId'],
-      details: { existingMessageId },
-    });
-  }
-}
-
-class ChannelNotAvailable extends UserError {
-  constructor(reason: ReplyOption['disabledReason']) {
-    const code =
-      reason === 'EMAIL_ADDRESS_UNKNOWN'
-        ? 'EMAIL_ADDRESS_MISSING'
-        : reason === 'MESSENGER_WINDOW_CLOSED'
-          ? 'REPLY_WINDOW_CLOSED'
-          : 'CHANNEL_NOT_AVAILABLE';
-    super(code, `The channel cannot carry this answer: ${reason ?? 'UNKNOWN'}. Choose another one.`, {
-      path: ['input', 'channel'],
-      details: { reason },
-    });
-  }
-}
-
 /** An agent answers. A completed conversation stays completed: only the other side or an explicit reopen puts it back. */
 @Injectable()
 export class Reply {
   constructor(
     private readonly database: Database,
     private readonly options: ReplyOptionsQuery,
+    private readonly rules: EmailRules,
   ) {}
 
   run(input: Input): Promise<Output> {
@@ -87,7 +36,6 @@ export class Reply {
     const attachmentIds = [...new Set(input.attachmentIds)];
     if (text === '' && attachmentIds.length === 0) throw new EmptyMessage();
     if (text.length > MAX_LENGTH[input.channel]) throw new MessageTooLong(MAX_LENGTH[input.channel]);
-    if (attachmentIds.length > 0 && input.channel !== 'chat') throw new AttachmentRejected(0, 'CHANNEL');
     return this.database.transaction((tx) => this.store(tx, { ...input, text, attachmentIds }));
   }
 
@@ -111,7 +59,9 @@ export class Reply {
         data: { conversation: conversation.snapshot(), activity: assigned.snapshot() },
       });
     }
-    const message = conversation.reply(draft(input, uploads, at), by);
+    const outgoing = outgoingChannels[input.channel];
+    const details = await outgoing?.details(tx, conversation, { by, mailAddress: this.rules.address });
+    const message = conversation.reply({ ...draft(input, uploads, at), ...details }, by);
     announce({
       contract: MessageAdded,
       data: { conversation: conversation.snapshot(), message: message.snapshot() },
@@ -129,17 +79,14 @@ export class Reply {
     const [inserted] = await insertMessages(tx, [message]);
     if (!inserted) return { message: await storedAs(tx, message, attachmentIds), conversation: before };
     if (attachmentIds.length > 0) await attach(tx, message, attachmentIds, uploads);
-    await this.assertAvailable(tx, conversation, input.channel);
+    await this.options.assertAvailable(tx, conversation.id, input.channel);
     await storeConversations(tx, [conversation]);
     if (activities.length > 0) await insertActivities(tx, activities);
+    const attachments = attachmentIds.flatMap((id) => uploads.get(id)?.sent() ?? []);
+    const command = await outgoing?.command(tx, { conversation, message, attachments });
+    if (command) announce(command);
     await emitAll(tx, events);
     return { message: message.snapshot(), conversation: conversation.snapshot() };
-  }
-
-  private async assertAvailable(tx: Tx, conversation: Conversation, channel: Message['channel']): Promise<void> {
-    const options = await this.options.of(tx, [conversation.id]);
-    const option = options.get(conversation.id)?.find((one) => one.channel === channel);
-    if (!option?.available) throw new ChannelNotAvailable(option?.disabledReason ?? 'CHANNEL_NOT_CONFIGURED');
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Tx } from '@conversations/persistence';
 import { prepared } from '@conversations/persistence';
 import { Conversation } from './conversation.entity';
-import { type Message, messageInsert, messageValues } from './message.entity';
+import type { Message } from './message.entity';
+import { messageInsert, messageValues } from './message-rows';
 
 const COLUMNS = `id, thread_key, version, status, assignee_id, waiting_for_reply, unread, read_stamp, completed_stamp, title,
   subject, contact_id, visitor_id, messenger_profile_id, channels, last_channel, last_message_id, last_position,

@@ -1,5 +1,14 @@
 import { InboundPositionMigration, OutboxMigration } from '@conversations/persistence';
 import { ConversationMigration } from './1700000000100-conversation';
 import { AttachmentMigration } from './1700000000200-attachment';
+import { ChannelsMigration } from './1700000000400-channels';
+import { MailMigration } from './1700000000410-mail';
 
-export const migrations = [OutboxMigration, InboundPositionMigration, ConversationMigration, AttachmentMigration];
+export const migrations = [
+  OutboxMigration,
+  InboundPositionMigration,
+  ConversationMigration,
+  AttachmentMigration,
+  ChannelsMigration,
+  MailMigration,
+];

@@ -1,5 +1,12 @@
 import { newBlobKey, openBlobStore, serveFile, serveUploads, UploadRefused } from '@conversations/blob-store';
-import { CompleteUpload, FindAttachment, MAX_ATTACHMENTS, ReserveUpload } from '@conversations/contracts';
+import {
+  CompleteUpload,
+  FindAttachment,
+  GetMailBodies,
+  MAX_ATTACHMENTS,
+  MessageId,
+  ReserveUpload,
+} from '@conversations/contracts';
 import { Messaging, UpstreamTimeout, UpstreamUnavailable } from '@conversations/messaging';
 import type { Logger } from '@conversations/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -32,7 +39,7 @@ interface Parts {
   log: Logger;
 }
 
-/** `POST /uploads` and `GET /attachments/:id`: files from and for agents, past GraphQL. */
+/** `POST /uploads`, `GET /attachments/:id` and `GET /originals/:id`, the mail of a message as it came in: files from and for agents, past GraphQL. */
 export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, cookie, messaging, log }: Parts): void {
   const store = openBlobStore(settings);
   const underway = new Map<string, number>();
@@ -66,20 +73,32 @@ export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, 
     },
   });
 
-  fastify.route<{ Params: { id: string } }>({
-    method: ['GET', 'HEAD'],
-    url: '/attachments/:id',
-    handler: async (request, reply) => {
-      try {
-        await signedIn(request, 'VIEWER');
-        const { attachment } = await messaging.request(FindAttachment, { id: request.params.id, visitorId: null });
-        return await serveFile(request, reply, { store, log }, attachment);
-      } catch (error) {
-        const refusal = describe(error);
-        if (refusal === null) throw error;
-        return reply.code(refusal.status).send(refusal.body);
-      }
-    },
+  const serve = (url: string, find: (id: string) => Promise<Parameters<typeof serveFile>[3]>) =>
+    fastify.route<{ Params: { id: string } }>({
+      method: ['GET', 'HEAD'],
+      url,
+      handler: async (request, reply) => {
+        try {
+          await signedIn(request, 'VIEWER');
+          return await serveFile(request, reply, { store, log }, await find(request.params.id));
+        } catch (error) {
+          const refusal = describe(error);
+          if (refusal === null) throw error;
+          return reply.code(refusal.status).send(refusal.body);
+        }
+      },
+    });
+  serve('/attachments/:id', async (id) => {
+    const { attachment } = await messaging.request(FindAttachment, { id, visitorId: null });
+    return attachment;
+  });
+  serve('/originals/:id', async (id) => {
+    if (!MessageId.safeParse(id).success) return null;
+    const { items } = await messaging.request(GetMailBodies, { ids: [id] });
+    const storageKey = items[0]?.rawKey ?? null;
+    const stored = storageKey === null ? null : await store?.head(storageKey);
+    if (storageKey === null || !stored) return null;
+    return { storageKey, filename: `${id}.eml`, contentType: 'message/rfc822', byteSize: stored.byteSize };
   });
 }
 
