@@ -53,7 +53,7 @@ export default defineConfig({
   server: {
     // `vite services/agent-ui` beside a running local stack: pages from here, everything else from the gateway.
     proxy: Object.fromEntries(
-      ['/graphql', '/auth', '/uploads', '/attachments'].map((path) => [
+      ['/graphql', '/auth', '/uploads', '/attachments', '/originals', '/mails'].map((path) => [
         path,
         { target: 'http://localhost:3000', ws: path === '/graphql', changeOrigin: true },
       ]),

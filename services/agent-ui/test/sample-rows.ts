@@ -40,6 +40,7 @@ export function sampleMessage(id: string, change: Partial<ThreadMessage> = {}): 
     author: { __typename: 'Visitor', id: 'vis_1', displayName: 'Visitor 1' },
     delivery: null,
     email: null,
+    messenger: null,
     form: null,
     attachments: [],
     ...change,

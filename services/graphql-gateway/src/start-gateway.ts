@@ -20,6 +20,8 @@ import { EventLog } from './live/event-log';
 import { InboxCounts } from './live/inbox-counts';
 import { LiveEndpoint } from './live/live-endpoint';
 import { VisitorPresence } from './live/visitor-presence';
+import { MailContent } from './mail/mail-content';
+import { serveMailPage } from './mail/serve-mail-page';
 import { serveAgentUi } from './serve-agent-ui';
 
 /** Where `npm run build` puts the agents' pages. */
@@ -63,6 +65,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
   });
   await serveAgentUi(adapter.getInstance(), join(findRepositoryRoot(), ...AGENT_UI), log);
   serveAgentFiles(adapter.getInstance(), { settings, sessions, cookie, messaging, log });
+  serveMailPage(adapter.getInstance(), { sessions, cookie, messaging, mails: app.get(MailContent), log });
   await app.init();
 
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)

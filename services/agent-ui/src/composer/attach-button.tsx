@@ -10,7 +10,7 @@ export function AttachButton({ disabled, onFiles }: { disabled: boolean; onFiles
     <>
       <IconButton
         icon="paperclip"
-        label={disabled ? text.attachOnChatOnly : text.attach}
+        label={text.attach}
         aria-disabled={disabled}
         onClick={() => {
           if (!disabled) input.current?.click();

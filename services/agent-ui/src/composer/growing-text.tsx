@@ -17,8 +17,7 @@ export function GrowingText({
   placeholder: string;
   readOnly: boolean;
   onWrite: (value: string) => void;
-  /** Left out: pasted files are ignored. */
-  onFiles?: (files: readonly File[]) => void;
+  onFiles: (files: readonly File[]) => void;
 }) {
   // The same text behind the box gives its height: measuring the box itself would lay out the page at every key.
   const mirror = useRef<HTMLDivElement>(null);
@@ -46,7 +45,7 @@ export function GrowingText({
           // Office programs put a picture of the copied text beside it: the text is what was meant.
           if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
           event.preventDefault();
-          onFiles?.(files);
+          onFiles(files);
         }}
       />
     </div>

@@ -12,7 +12,7 @@ import { insertionRange, insertText } from './insert-text';
 import { personName } from './person-name';
 import { Recipient } from './recipient';
 import { ReplyNotices } from './reply-notices';
-import { CHANNELS, takesFiles } from './reply-options';
+import { CHANNELS } from './reply-options';
 import { SendButtons } from './send-buttons';
 import type { SendProblem } from './send-problem';
 import { SendState } from './send-state';
@@ -39,7 +39,6 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   const known = conversation.messengerProfile !== null || (reply.people?.contact ?? null) !== null;
   const name = personName(conversation.title, known);
   const closed = channel.offer?.disabledReason === 'MESSENGER_WINDOW_CLOSED';
-  const filesTaken = takesFiles(channel.channel);
   const writable = !waiting && !closed;
 
   const write = (next: string) => {
@@ -131,20 +130,15 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
               ref={box}
               value={draft.text}
               label={text.label(conversation.title)}
-              placeholder={channel.channel === 'MESSENGER' ? text.placeholder : text.placeholderWithSlash}
+              placeholder={text.placeholder}
               readOnly={waiting}
               onWrite={write}
-              onFiles={filesTaken ? addFiles : undefined}
+              onFiles={addFiles}
             />
             <UploadChips uploads={uploads} queue={queue} locked={waiting} />
             <div className={css.footer}>
-              {channel.channel !== 'MESSENGER' && <AttachButton disabled={!filesTaken || waiting} onFiles={addFiles} />}
-              <SendState
-                problem={refused === null ? null : reply.problem}
-                offer={channel.offer}
-                text={draft.text}
-                uploads={uploads}
-              />
+              <AttachButton disabled={waiting} onFiles={addFiles} />
+              <SendState problem={refused === null ? null : reply.problem} offer={channel.offer} text={draft.text} />
               <SendButtons
                 waiting={waiting}
                 ready={reply.problem === null}
@@ -171,7 +165,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
       <p className="only-read" role="status">
         {said}
       </p>
-      {filesTaken && writable && <DropArea around={area} onFiles={addFiles} />}
+      {writable && <DropArea around={area} onFiles={addFiles} />}
     </section>
   );
 }

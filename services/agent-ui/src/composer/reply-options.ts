@@ -56,6 +56,3 @@ export function nextChangeAt(options: readonly Offer[], now: number): number | n
     .filter((time) => time > now);
   return times.length === 0 ? null : Math.min(...times);
 }
-
-/** Attachments leave by web chat only. */
-export const takesFiles = (channel: ChannelKind): boolean => channel === 'WEB_CHAT';

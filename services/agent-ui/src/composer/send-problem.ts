@@ -1,8 +1,8 @@
-import { type Offer, takesFiles } from './reply-options';
+import type { Offer } from './reply-options';
 import { lengthOf } from './text-length';
 import { hasProblem, type Upload } from './upload-list';
 
-export type SendProblem = 'EMPTY' | 'TOO_LONG' | 'UNAVAILABLE' | 'FILES_FAILED' | 'FILES_NOT_TAKEN';
+export type SendProblem = 'EMPTY' | 'TOO_LONG' | 'UNAVAILABLE' | 'FILES_FAILED';
 
 /** Why a reply cannot be sent as it stands; null = it can, after its uploads. */
 export function sendProblem({
@@ -15,7 +15,6 @@ export function sendProblem({
   offer: Offer | undefined;
 }): SendProblem | null {
   if (offer?.available !== true) return 'UNAVAILABLE';
-  if (uploads.length > 0 && !takesFiles(offer.channel)) return 'FILES_NOT_TAKEN';
   if (hasProblem(uploads)) return 'FILES_FAILED';
   if (lengthOf(text) > offer.maxLength) return 'TOO_LONG';
   if (lengthOf(text) === 0 && uploads.length === 0) return 'EMPTY';

@@ -128,6 +128,13 @@ export type MessageDirection =
   | 'INBOUND'
   | 'OUTBOUND';
 
+export type MessengerMedia =
+  /** Files could not be fetched. */
+  | 'FAILED'
+  /** Files are on their way. */
+  | 'PENDING'
+  | 'READY';
+
 export type OpenConversationInput = {
   conversationId: string;
   markRead?: boolean;
@@ -180,6 +187,13 @@ export type SendMessageInput = {
   /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
   text: string;
 };
+
+export type SenderAuthentication =
+  /** The sending server may not send for this address: the sender is not verified. */
+  | 'FAIL'
+  /** Nobody whom this installation trusts has looked. */
+  | 'NONE'
+  | 'PASS';
 
 export type UpdateAgentInput = {
   /** False ends all of the agent's sessions. */
@@ -252,7 +266,7 @@ export type OpenConversationMutation = { openConversation: { conversation: { id:
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -271,7 +285,7 @@ export type CompleteConversationMutation = { completeConversation: { conversatio
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -290,7 +304,7 @@ export type ReopenConversationMutation = { reopenConversation: { conversation: {
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -309,7 +323,7 @@ export type MarkConversationUnreadMutation = { markConversationUnread: { convers
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -328,7 +342,7 @@ export type AssignConversationMutation = { assignConversation: { conversation: {
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -347,14 +361,14 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
-      , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
+      , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null, existingMessage: { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
@@ -363,7 +377,7 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
-          , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } }
+          , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } }
       | { closedAt: string, code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
@@ -380,14 +394,14 @@ export type RetryMessageMutation = { retryMessage: { message: { __typename: 'Mes
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
-      , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
+      , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -426,7 +440,7 @@ export type AuthorFragment =
   | Author_Visitor_Fragment
 ;
 
-export type ShownDeliveryFragment = { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean };
+export type ShownDeliveryFragment = { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean };
 
 export type PresenceStateFragment = { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null };
 
@@ -437,7 +451,7 @@ export type ConversationRowFragment = { id: string, version: number, status: Con
       | { __typename: 'MailParticipant', id: string, displayName: string }
       | { __typename: 'MessengerProfile', id: string, displayName: string }
       | { __typename: 'Visitor', id: string, displayName: string }
-    , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null };
+    , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null };
 
 export type ThreadMessageFragment = { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
     | { __typename: 'Agent', id: string, displayName: string }
@@ -446,7 +460,7 @@ export type ThreadMessageFragment = { __typename: 'Message', id: string, clientM
     | { __typename: 'MailParticipant', id: string, displayName: string }
     | { __typename: 'MessengerProfile', id: string, displayName: string }
     | { __typename: 'Visitor', id: string, displayName: string }
-  , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> };
+  , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> };
 
 export type ThreadActivityFragment = { __typename: 'ConversationActivity', id: string, kind: ConversationActivityKind, stamp: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null }, assignee: { id: string, displayName: string } | null };
 
@@ -459,7 +473,7 @@ export type TimelinePageFragment = { nodes: Array<
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
-      , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
+      , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> }
   >, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } };
 
 export type ReplyChoiceFragment = { channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number };
@@ -484,7 +498,7 @@ export type InboxPageQuery = { conversations: { edges: Array<{ node: { id: strin
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
-          , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null }, match: { excerpt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+          , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null }, match: { excerpt: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type InboxTotalQueryVariables = Exact<{
   filter: ConversationFilter;
@@ -540,7 +554,7 @@ export type InboxChangedSubscription = { inboxChanged:
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
-          , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
+          , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
     | { __typename: 'InboxCountersChanged', cursor: string, inbox: { unread: number, open: number, attention: boolean } }
     | { __typename: 'ResyncRequired', cursor: string, reason: ResyncReason }
     | { __typename: 'SavedResponsesChanged', cursor: string, deletedId: string | null, savedResponse: { id: string, version: number } | null, category: { id: string, version: number } | null }
@@ -563,7 +577,7 @@ export type ConversationChangedSubscription = { conversationChanged:
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
-          , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
+          , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
     | { __typename: 'MessageChanged', cursor: string, message: { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
           | { __typename: 'ChatbotAutomation', id: string }
@@ -571,7 +585,7 @@ export type ConversationChangedSubscription = { conversationChanged:
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> } }
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } }
     | { __typename: 'ResyncRequired', cursor: string, reason: ResyncReason }
     | { __typename: 'StreamReady', cursor: string, replaying: boolean }
     | { __typename: 'TimelineItemAdded', cursor: string, edge: { node:
@@ -583,7 +597,7 @@ export type ConversationChangedSubscription = { conversationChanged:
               | { __typename: 'MailParticipant', id: string, displayName: string }
               | { __typename: 'MessengerProfile', id: string, displayName: string }
               | { __typename: 'Visitor', id: string, displayName: string }
-            , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
+            , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> }
          } }
     | { __typename: 'VisitorPresenceChanged', cursor: string, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } }
    };
@@ -602,7 +616,7 @@ export type ThreadPageQuery = { conversation: { id: string, version: number, sta
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
-          , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
+          , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> }
       >, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } }, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string, displayName: string, email: string | null, avatarUrl: string | null, createdAt: string } | null, visitor: { id: string, displayName: string, locale: string | null, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
         | { __typename: 'Agent', id: string, displayName: string }
         | { __typename: 'ChatbotAutomation', id: string }
@@ -610,7 +624,7 @@ export type ThreadPageQuery = { conversation: { id: string, version: number, sta
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
-      , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null, replyOptions: Array<{ channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number }> | null } | null };
+      , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null, replyOptions: Array<{ channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number }> | null } | null };
 
 export type OlderItemsQueryVariables = Exact<{
   id: string;
@@ -627,7 +641,7 @@ export type OlderItemsQuery = { conversation: { id: string, timeline: { nodes: A
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
             | { __typename: 'Visitor', id: string, displayName: string }
-          , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, email: { subject: string, hasQuotedText: boolean, source: EmailSource, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null }> }
+          , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> }
       >, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } } | null };
 
 export type ThreadSurroundingsQueryVariables = Exact<{
@@ -642,7 +656,7 @@ export type ThreadSurroundingsQuery = { conversation: { id: string, version: num
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
-      , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null, replyOptions: Array<{ channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number }> | null } | null };
+      , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null, replyOptions: Array<{ channel: ChannelKind, available: boolean, default: boolean, recipient: string | null, disabledReason: ReplyDisabledReason | null, notice: ReplyNotice | null, windowClosesAt: string | null, includesTranscript: boolean, maxLength: number }> | null } | null };
 
 export type RowsQueryVariables = Exact<{
   ids: Array<string> | string;
@@ -663,7 +677,7 @@ export type RowsQuery = { nodes: Array<
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
-        , delivery: { state: DeliveryState, at: string, failureCode: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null }
+        , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null }
     | { __typename: 'ConversationActivity' }
     | { __typename: 'Message' }
     | { __typename: 'MessengerProfile' }
@@ -672,13 +686,12 @@ export type RowsQuery = { nodes: Array<
     | { __typename: 'Visitor' }
    | null> };
 
-export type MailBodyQueryVariables = Exact<{
+export type QuotedTextQueryVariables = Exact<{
   id: string;
-  remoteImages: boolean;
 }>;
 
 
-export type MailBodyQuery = { node:
+export type QuotedTextQuery = { node:
     | { __typename: 'Agent' }
     | { __typename: 'AgentInvitation' }
     | { __typename: 'Attachment' }
@@ -687,7 +700,7 @@ export type MailBodyQuery = { node:
     | { __typename: 'Contact' }
     | { __typename: 'Conversation' }
     | { __typename: 'ConversationActivity' }
-    | { __typename: 'Message', id: string, email: { html: string | null, quotedText: string | null } | null }
+    | { __typename: 'Message', id: string, email: { quotedText: string | null } | null }
     | { __typename: 'MessengerProfile' }
     | { __typename: 'SavedResponse' }
     | { __typename: 'SavedResponseCategory' }
@@ -995,7 +1008,7 @@ export type ChangePasswordMutation = { changePassword: { errors: Array<
 export type InstallationChannelsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type InstallationChannelsQuery = { channels: Array<{ id: string, kind: ChannelKind, name: string, address: string | null, health: ChannelHealth, detail: string | null }> | null };
+export type InstallationChannelsQuery = { channels: Array<{ id: string, kind: ChannelKind, name: string, address: string | null, health: ChannelHealth, detail: string | null, lastInboundAt: string | null, webhookUrl: string | null, verifyToken: string | null }> | null };
 
 export type FirstConversationsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1095,6 +1108,7 @@ export const ShownDeliveryFragmentDoc = new TypedDocumentString(`
   state
   at
   failureCode
+  detail
   retryable
 }
     `, {"fragmentName":"ShownDelivery"}) as unknown as TypedDocumentString<ShownDeliveryFragment, unknown>;
@@ -1192,6 +1206,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -1234,8 +1249,32 @@ export const ThreadMessageFragmentDoc = new TypedDocumentString(`
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -1251,6 +1290,7 @@ export const ThreadMessageFragmentDoc = new TypedDocumentString(`
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }
     fragment AgentName on Agent {
@@ -1286,6 +1326,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }`, {"fragmentName":"ThreadMessage"}) as unknown as TypedDocumentString<ThreadMessageFragment, unknown>;
 export const ThreadActivityFragmentDoc = new TypedDocumentString(`
@@ -1367,6 +1408,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment ThreadMessage on Message {
@@ -1397,8 +1439,32 @@ fragment ThreadMessage on Message {
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -1414,6 +1480,7 @@ fragment ThreadMessage on Message {
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }
 fragment ThreadActivity on ConversationActivity {
@@ -1633,6 +1700,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -1755,6 +1823,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -1877,6 +1946,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -1999,6 +2069,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -2121,6 +2192,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -2254,6 +2326,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -2346,8 +2419,32 @@ fragment ThreadMessage on Message {
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -2363,6 +2460,7 @@ fragment ThreadMessage on Message {
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }`) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
 export const RetryMessageDocument = new TypedDocumentString(`
@@ -2426,6 +2524,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -2518,8 +2617,32 @@ fragment ThreadMessage on Message {
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -2535,6 +2658,7 @@ fragment ThreadMessage on Message {
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }`) as unknown as TypedDocumentString<RetryMessageMutation, RetryMessageMutationVariables>;
 export const SetAgentActivityDocument = new TypedDocumentString(`
@@ -2601,6 +2725,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -2809,6 +2934,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -2971,6 +3097,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -3063,8 +3190,32 @@ fragment ThreadMessage on Message {
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -3080,6 +3231,7 @@ fragment ThreadMessage on Message {
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }
 fragment ThreadActivity on ConversationActivity {
@@ -3155,6 +3307,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -3247,8 +3400,32 @@ fragment ThreadMessage on Message {
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -3264,6 +3441,7 @@ fragment ThreadMessage on Message {
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }
 fragment ThreadActivity on ConversationActivity {
@@ -3375,6 +3553,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment ThreadMessage on Message {
@@ -3405,8 +3584,32 @@ fragment ThreadMessage on Message {
       name
       address
     }
+    hasHtml
     hasQuotedText
     source
+    automatic
+    authentication
+    incomplete
+    stranger
+    forwardedBy {
+      name
+      address
+    }
+    forwardComment
+    answersTo
+    relatedConversation {
+      id
+      title
+    }
+    originalUrl
+  }
+  messenger {
+    reaction
+    edited
+    unsent
+    external
+    unsupported
+    media
   }
   form {
     answers {
@@ -3422,6 +3625,7 @@ fragment ThreadMessage on Message {
     byteSize
     downloadUrl
     thumbnailUrl
+    inline
   }
 }
 fragment ThreadActivity on ConversationActivity {
@@ -3498,6 +3702,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -3649,6 +3854,7 @@ fragment ShownDelivery on Delivery {
   state
   at
   failureCode
+  detail
   retryable
 }
 fragment PresenceState on Visitor {
@@ -3713,20 +3919,19 @@ fragment ConversationRow on Conversation {
     }
   }
 }`) as unknown as TypedDocumentString<RowsQuery, RowsQueryVariables>;
-export const MailBodyDocument = new TypedDocumentString(`
-    query MailBody($id: ID!, $remoteImages: Boolean!) {
+export const QuotedTextDocument = new TypedDocumentString(`
+    query QuotedText($id: ID!) {
   node(id: $id) {
     __typename
     ... on Message {
       id
       email {
-        html(remoteImages: $remoteImages)
         quotedText
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<MailBodyQuery, MailBodyQueryVariables>;
+    `) as unknown as TypedDocumentString<QuotedTextQuery, QuotedTextQueryVariables>;
 export const ContactHistoryDocument = new TypedDocumentString(`
     query ContactHistory($contactId: ID!) {
   contact(id: $contactId) {
@@ -4175,6 +4380,9 @@ export const InstallationChannelsDocument = new TypedDocumentString(`
     address
     health
     detail
+    lastInboundAt
+    webhookUrl
+    verifyToken
   }
 }
     `) as unknown as TypedDocumentString<InstallationChannelsQuery, InstallationChannelsQueryVariables>;

@@ -1,18 +1,13 @@
 import { useCallback, type ReactNode } from 'react';
 import { request } from '../data';
 import { Icon } from '../design';
-import {
-  FirstConversationsDocument,
-  InstallationChannelsDocument,
-  type ChannelKind,
-  type InstallationChannelsQuery,
-} from '../generated/documents';
+import { FirstConversationsDocument, type ChannelKind } from '../generated/documents';
 import { useText } from '../i18n';
 import { CopyButton } from './copy-button';
 import css from './first-run.module.css';
+import { installedChannels, type InstalledChannel } from './installed-channels';
 import { useLoaded, type Loaded } from './use-loaded';
 
-type Channel = NonNullable<InstallationChannelsQuery['channels']>[number];
 interface StepState {
   done: boolean;
   label: string;
@@ -23,14 +18,12 @@ const ASK_AGAIN = 15_000;
 
 const webChatUsed = async (signal: AbortSignal): Promise<boolean> =>
   (await request(FirstConversationsDocument, {}, { signal })).byChat.nodes.length > 0;
-const channels = async (signal: AbortSignal): Promise<readonly Channel[]> =>
-  (await request(InstallationChannelsDocument, {}, { signal })).channels ?? [];
 
 /** The three ways in, each with what is known of it now. */
 export default function SetupSteps() {
   const text = useText().settings;
   const chat = useLoaded(useCallback(webChatUsed, []), ASK_AGAIN);
-  const known = useLoaded(useCallback(channels, []), ASK_AGAIN);
+  const known = useLoaded(installedChannels, ASK_AGAIN);
   const address = known.data?.find(({ kind }) => kind === 'WEB_CHAT')?.address ?? null;
   const snippet = snippetFor(address ?? 'https://chat.example.com');
   const chatState: StepState = {
@@ -59,7 +52,7 @@ const snippetFor = (origin: string): string =>
   `<script async src="${origin}/widget.js"\n  data-site="site_demo"></script>`;
 
 /** A channel that no service answers for is not part of the installation; that is no fault. */
-function useChannelState({ data, error }: Loaded<readonly Channel[]>, kind: ChannelKind): StepState {
+function useChannelState({ data, error }: Loaded<readonly InstalledChannel[]>, kind: ChannelKind): StepState {
   const text = useText().settings;
   if (error?.kind === 'forbidden') return { done: false, label: text.onlyAdminsSee };
   if (error?.kind === 'unavailable') return { done: false, label: text.notInstalled };

@@ -5,8 +5,13 @@ import { assignableAgents } from './assignable-agents';
 import { deliveryText, pendingText } from './delivery-text';
 import { backInto } from './draft-again';
 
-const stored = (state: NonNullable<ThreadMessage['delivery']>['state'], failureCode: string | null = null) => ({
-  delivery: { state, at: '2026-11-22T10:00:00.000Z', failureCode, retryable: true },
+const stored = (
+  state: NonNullable<ThreadMessage['delivery']>['state'],
+  failureCode: string | null = null,
+  channel: ThreadMessage['channel'] = 'WEB_CHAT',
+) => ({
+  channel,
+  delivery: { state, at: '2026-11-22T10:00:00.000Z', failureCode, detail: null, retryable: true },
 });
 const pending: PendingMessage = {
   clientMessageId: 'c1',
@@ -20,8 +25,9 @@ const pending: PendingMessage = {
 };
 
 test('a delivery is told in plain words, a customer’s message says nothing', () => {
-  expect(deliveryText({ delivery: null }, english)).toBeNull();
+  expect(deliveryText({ channel: 'WEB_CHAT', delivery: null }, english)).toBeNull();
   expect(deliveryText(stored('ACCEPTED'), english)).toBe('Sent');
+  expect(deliveryText(stored('ACCEPTED', null, 'EMAIL'), english)).toBe('Sending…');
   expect(deliveryText(stored('SEEN'), french)).toBe('Vu');
   expect(deliveryText(stored('UNKNOWN'), english)).toBe('May not have arrived');
   expect(deliveryText(stored('FAILED', 'BOUNCED'), english)).toBe('Not sent: the mail server refused the address.');

@@ -4,11 +4,16 @@ import type { thread } from '../i18n/en/thread';
 type Words = typeof thread;
 
 /** How far an answer has come; null says nothing, as under a customer's message. */
-export function deliveryText({ delivery }: Pick<ThreadMessage, 'delivery'>, words: Words): string | null {
+export function deliveryText(
+  { channel, delivery }: Pick<ThreadMessage, 'channel' | 'delivery'>,
+  words: Words,
+): string | null {
   switch (delivery?.state) {
     case undefined:
       return null;
     case 'ACCEPTED':
+      // What is stored is in the widget; mail servers and Facebook still have to take it.
+      return channel === 'WEB_CHAT' ? words.sent : words.onItsWay;
     case 'SENT':
       return words.sent;
     case 'DELIVERED':

@@ -1,31 +1,40 @@
-import { useId, useState } from 'react';
-import { request, type ThreadMessage } from '../data';
+import { useState } from 'react';
+import type { ThreadMessage } from '../data';
 import { Button } from '../design';
-import { MailBodyDocument } from '../generated/documents';
 import { useText } from '../i18n';
 import { LinkedText } from './linked-text';
+import { MailFrame } from './mail-frame';
+import { addressed, MailNotes } from './mail-notes';
 import css from './mail-card.module.css';
+import { QuotedText } from './quoted-text';
 
 type Email = NonNullable<ThreadMessage['email']>;
 
-const addressed = ({ name, address }: Email['to'][number]) => (name === null ? address : `${name} <${address}>`);
-
-/** A mail as a letter: subject and recipients, its new part, and what it quotes only when asked for. */
+/** A mail as a letter: subject and people, its new part, and its formatting and what it quotes only when asked for. */
 export function MailCard({ messageId, email, text }: { messageId: string; email: Email; text: string }) {
   const words = useText().thread;
-  const source =
-    email.source === 'FORWARDED' ? words.forwarded : email.source === 'CAMPAIGN_REPLY' ? words.campaignReply : null;
+  // A mail that says all it has to say in HTML has no text to show in its stead.
+  const [formatted, setFormatted] = useState(email.hasHtml && text.trim() === '');
+  const subject = email.subject === '' ? words.noSubject : email.subject;
   return (
     <div className={css.card}>
       <dl className={css.head}>
         <div>
           <dt>{words.subject}</dt>
-          <dd dir="auto">{email.subject === '' ? words.noSubject : email.subject}</dd>
+          <dd dir="auto">{subject}</dd>
         </div>
-        <div>
-          <dt>{words.to}</dt>
-          <dd>{email.to.map(addressed).join(', ')}</dd>
-        </div>
+        {email.source !== 'OUTBOUND' && (
+          <div>
+            <dt>{words.from}</dt>
+            <dd>{addressed(email.from)}</dd>
+          </div>
+        )}
+        {email.to.length > 0 && (
+          <div>
+            <dt>{words.to}</dt>
+            <dd>{email.to.map(addressed).join(', ')}</dd>
+          </div>
+        )}
         {email.cc.length > 0 && (
           <div>
             <dt>{words.copyTo}</dt>
@@ -33,55 +42,34 @@ export function MailCard({ messageId, email, text }: { messageId: string; email:
           </div>
         )}
       </dl>
-      {source !== null && <p className={css.source}>{source}</p>}
-      <LinkedText text={text} />
-      {email.hasQuotedText && <QuotedText messageId={messageId} />}
-    </div>
-  );
-}
-
-function QuotedText({ messageId }: { messageId: string }) {
-  const words = useText().thread;
-  const id = useId();
-  const [shown, setShown] = useState(false);
-  const [quoted, setQuoted] = useState<string | null>(null);
-  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle');
-  const load = () => {
-    setShown(true);
-    if (quoted !== null) return;
-    setState('loading');
-    request(MailBodyDocument, { id: messageId, remoteImages: false }).then(
-      ({ node }) => {
-        setQuoted(node?.__typename === 'Message' ? (node.email?.quotedText ?? '') : '');
-        setState('idle');
-      },
-      () => setState('failed'),
-    );
-  };
-  return (
-    <div className={css.quoted}>
-      <Button
-        variant="quiet"
-        size="small"
-        icon={shown ? 'chevron-down' : 'chevron-right'}
-        aria-expanded={shown}
-        aria-controls={id}
-        busy={state === 'loading'}
-        onClick={shown ? () => setShown(false) : load}
-      >
-        {shown ? words.hideQuoted : words.showQuoted}
-      </Button>
-      <div id={id} hidden={!shown}>
-        {state === 'failed' && (
-          <p className={css.failed} role="alert">
-            {words.failed}{' '}
-            <Button size="small" onClick={load}>
-              {words.tryAgain}
+      <MailNotes email={email} />
+      {email.forwardComment !== null && email.forwardComment !== '' && (
+        <div className={css.comment}>
+          <LinkedText text={email.forwardComment} />
+        </div>
+      )}
+      {formatted ? <MailFrame messageId={messageId} subject={subject} /> : <LinkedText text={text} />}
+      {email.hasQuotedText && !formatted && <QuotedText messageId={messageId} />}
+      {(email.hasHtml || email.originalUrl !== null) && (
+        <div className={css.ways}>
+          {email.hasHtml && (
+            <Button
+              variant="quiet"
+              size="small"
+              icon="eye"
+              aria-pressed={formatted}
+              onClick={() => setFormatted(!formatted)}
+            >
+              {formatted ? words.showText : words.showFormatted}
             </Button>
-          </p>
-        )}
-        {quoted !== null && <LinkedText text={quoted} />}
-      </div>
+          )}
+          {email.originalUrl !== null && (
+            <a className={css.original} href={email.originalUrl} download>
+              {words.downloadOriginal}
+            </a>
+          )}
+        </div>
+      )}
     </div>
   );
 }

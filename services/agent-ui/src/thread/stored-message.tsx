@@ -10,6 +10,7 @@ import { FormAnswers } from './form-answers';
 import { LinkedText } from './linked-text';
 import { MailCard } from './mail-card';
 import { MessageLabel } from './message-label';
+import { messengerText, Reaction } from './messenger-text';
 import { useReportRefusal } from './report-refusal';
 
 interface Props {
@@ -25,6 +26,8 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
   const report = useReportRefusal();
   const { author, direction, email, form, attachments, delivery } = message;
   const failed = delivery?.state === 'FAILED';
+  const messenger = message.messenger;
+  const reaction = messenger?.reaction ?? null;
   const who =
     author.__typename === 'ChatbotAutomation'
       ? text.automation
@@ -36,16 +39,17 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
       side={direction === 'INBOUND' ? 'in' : 'out'}
       card={email !== null}
       follows={follows}
-      files={<Attachments files={attachments} />}
+      files={<Attachments files={attachments.filter(({ inline }) => !inline)} />}
+      mark={reaction !== null && <Reaction emoji={reaction} />}
       label={
         <MessageLabel
           channel={message.channel}
           who={who}
           at={message.createdAt}
-          state={read ?? deliveryText(message, text)}
+          state={read ?? stateText(message, text)}
           failed={failed}
         >
-          {failed && delivery.retryable && agent.role !== 'VIEWER' && (
+          {delivery?.retryable === true && agent.role !== 'VIEWER' && (
             <Button size="small" onClick={() => report(actions.retryStored(message.id))}>
               {text.tryAgain}
             </Button>
@@ -53,13 +57,24 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
         </MessageLabel>
       }
     >
-      {contentOf(message, email, form)}
+      {contentOf(message)}
     </Bubble>
   );
 });
 
-function contentOf({ id, text }: ThreadMessage, email: ThreadMessage['email'], form: ThreadMessage['form']) {
+/** How far an answer came, and what became of the message since. */
+function stateText(message: ThreadMessage, text: ReturnType<typeof useText>['thread']): string | null {
+  const { messenger } = message;
+  const parts = [
+    messenger?.external === true ? text.messenger.external : deliveryText(message, text),
+    messenger?.edited === true ? text.messenger.edited : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ') || null;
+}
+
+function contentOf({ id, text, email, form, messenger }: ThreadMessage) {
   if (email !== null) return <MailCard messageId={id} email={email} text={text} />;
   if (form !== null) return <FormAnswers form={form} />;
+  if (messenger !== null) return messengerText(text, messenger);
   return text === '' ? undefined : <LinkedText text={text} />;
 }

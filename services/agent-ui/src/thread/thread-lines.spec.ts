@@ -23,6 +23,7 @@ function message(at: string, change: Partial<ThreadMessage> = {}): ThreadItem {
     author: VISITOR,
     delivery: null,
     email: null,
+    messenger: null,
     form: null,
     attachments: [],
     ...change,

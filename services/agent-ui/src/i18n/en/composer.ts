@@ -6,8 +6,7 @@ const CHANNELS = { WEB_CHAT: 'web chat', EMAIL: 'email', MESSENGER: 'Messenger' 
 export const composer = {
   label: (name: string) => `Reply to ${name}`,
   channel: 'Channel of the reply',
-  placeholder: 'Write a reply…',
-  placeholderWithSlash: 'Write a reply…  Type / for saved responses',
+  placeholder: 'Write a reply…  Type / for saved responses',
 
   // Who gets the reply.
   to: (recipient: string) => `to ${recipient}`,
@@ -71,8 +70,6 @@ export const composer = {
 
   // Files.
   attach: 'Add files',
-  attachOnChatOnly: 'Files can be sent by web chat only',
-  filesOnChatOnly: 'Files can be sent by web chat only. Remove them or choose Web Chat.',
   files: 'Files of this reply',
   dropHere: 'Drop files here to add them to your reply',
   uploading: (percent: string) => `Uploading, ${percent}`,

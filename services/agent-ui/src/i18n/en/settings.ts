@@ -133,6 +133,13 @@ export const settings = {
 
   firstRunTitle: 'Welcome',
   firstRunHint: 'Three ways for customers to reach you. Each can be set up later, in the settings.',
+  connectedTitle: 'Connected channels',
+  connectedHint: 'Mailboxes and pages of this installation, and how they are.',
+  noChannels: 'No mailbox and no page is connected',
+  nothingYet: 'Nothing has come in yet.',
+  lastMessage: (when: string) => `Last message: ${when}`,
+  webhookAddress: 'Webhook address',
+  verifyToken: 'Verify token',
   channelsTitle: 'Channels',
   channelsHint: 'The ways for customers to reach you.',
   installWidget: 'Install the chat widget',

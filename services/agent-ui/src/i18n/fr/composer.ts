@@ -7,8 +7,7 @@ const CHANNELS = { WEB_CHAT: 'chat', EMAIL: 'e-mail', MESSENGER: 'Messenger' };
 export const composer: typeof en = {
   label: (name) => `Répondre à ${name}`,
   channel: 'Canal de la réponse',
-  placeholder: 'Écrire une réponse…',
-  placeholderWithSlash: 'Écrire une réponse…  Tapez / pour les réponses enregistrées',
+  placeholder: 'Écrire une réponse…  Tapez / pour les réponses enregistrées',
 
   to: (recipient) => `à ${recipient}`,
   toOnline: (name) => `à ${name}, en ligne`,
@@ -67,8 +66,6 @@ export const composer: typeof en = {
     plural(over, { one: `${String(over)} caractère de trop`, other: `${String(over)} caractères de trop` }),
 
   attach: 'Ajouter des fichiers',
-  attachOnChatOnly: 'Les fichiers ne s’envoient que par chat',
-  filesOnChatOnly: 'Les fichiers ne s’envoient que par chat. Retirez-les ou choisissez Chat.',
   files: 'Fichiers de cette réponse',
   dropHere: 'Déposez les fichiers ici pour les ajouter à votre réponse',
   uploading: (percent) => `Téléversement, ${percent}`,

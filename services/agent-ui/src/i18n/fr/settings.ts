@@ -137,6 +137,13 @@ export const settings: typeof en = {
   firstRunTitle: 'Bienvenue',
   firstRunHint:
     'Trois façons pour vos clients de vous joindre. Chacune peut être installée plus tard, dans les réglages.',
+  connectedTitle: 'Canaux connectés',
+  connectedHint: 'Les boîtes aux lettres et les pages de cette installation, et leur état.',
+  noChannels: 'Aucune boîte aux lettres ni page n’est connectée',
+  nothingYet: 'Rien n’est encore arrivé.',
+  lastMessage: (when) => `Dernier message : ${when}`,
+  webhookAddress: 'Adresse du webhook',
+  verifyToken: 'Jeton de vérification',
   channelsTitle: 'Canaux',
   channelsHint: 'Les façons pour vos clients de vous joindre.',
   installWidget: 'Installer le chat sur votre site',
