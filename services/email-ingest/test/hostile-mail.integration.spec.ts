@@ -156,10 +156,11 @@ test('security rows 1 and 5: hostile HTML runs nothing and loads nothing, cleane
     `<div style="width: expression(${run});color:red;background-image:u\\72l(${evil}/esc)">x</div>`,
     `<form action="${evil}/form"><input name=a><button>Go</button></form>`,
     `<iframe src="${evil}/frame" srcdoc="<script>${run}</script>"></iframe><object data="${evil}/object"></object><embed src="${evil}/embed">`,
-    `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${run}&gt;">`,
     `<noscript><p title="</noscript><img src=x onerror=${run}>"></noscript>`,
     `<img src="${evil}/pixel" srcset="${evil}/srcset 2x"><img src="//127.0.0.1:1/pixel"><video poster="${evil}/poster" src="${evil}/video"></video>`,
     `<img src="cid:none"><img src="data:image/svg+xml,<svg onload=alert(1)>"><table background="${evil}/table"><tr><td>words of the mail</td></tr></table>`,
+    // Nothing ends these: they swallow what follows, so they come last.
+    `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${run}&gt;">`,
   ].join('\n');
   await service.post(htmlMail('Hostile', attacks));
   const message = await service.messageAbout('Hostile');

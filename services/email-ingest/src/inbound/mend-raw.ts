@@ -2,6 +2,8 @@ import { charsetOf, isKnownCharset } from './charset';
 import { bodyOf, type Part, type Structure } from './scan-structure';
 
 const SAMPLE = 64 * 1024;
+/** Of a text that is longer only the beginning is read: it is more than is shown, however it is encoded. */
+const MAX_BODY = 3_500_000;
 
 /** Bytes as they should have come: without a byte order mark, an mbox `From ` line, empty lines above the header, and NUL. */
 export function stripPreamble(raw: Buffer): Buffer {
@@ -15,19 +17,26 @@ export function stripPreamble(raw: Buffer): Buffer {
   return rest.includes(0) ? (rest.filter((byte) => byte !== 0) as Buffer) : rest;
 }
 
-/** A charset that the text does not have gives way to the one that it has: the parser believes what is declared. */
-export function mendCharsets(raw: Buffer, { parts }: Structure): Buffer {
+/**
+ * A charset that the text does not have gives way to the one that it has: the parser believes what is declared. Texts that are far too
+ * long are cut: it would read them to the end.
+ */
+export function mendTexts(raw: Buffer, { parts }: Structure): Buffer {
   const pieces: Buffer[] = [];
   let copied = 0;
   for (const [index, part] of parts.entries()) {
     const type = part.contentType === '' ? 'text/plain' : part.contentType;
     if (!/^text\/(plain|html)$/.test(type) || parts[index + 1]?.headerStart === part.bodyStart) continue;
     const declared = part.parameters.get('charset') ?? null;
-    const bytes = bodyOf(raw, part, SAMPLE);
-    const real = charsetOf(declared === null ? bytes : bytes, declared);
-    if (declared !== null && isKnownCharset(declared) && same(declared, real)) continue;
-    pieces.push(raw.subarray(copied, part.headerStart), headerWith(raw, part, type, real));
-    copied = part.bodyStart;
+    const real = charsetOf(bodyOf(raw, part, SAMPLE), declared);
+    if (declared === null || !isKnownCharset(declared) || !same(declared, real)) {
+      pieces.push(raw.subarray(copied, part.headerStart), headerWith(raw, part, type, real));
+      copied = part.bodyStart;
+    }
+    if (part.bodyEnd - part.bodyStart > MAX_BODY) {
+      pieces.push(raw.subarray(copied, part.bodyStart + MAX_BODY), Buffer.from('\r\n'));
+      copied = part.bodyEnd;
+    }
   }
   return pieces.length === 0 ? raw : Buffer.concat([...pieces, raw.subarray(copied)]);
 }
