@@ -118,6 +118,7 @@ const ACTIVITIES: Record<string, string> = {
   COMPLETED: 'completed the conversation',
   REOPENED: 'reopened the conversation',
   ASSIGNED: 'took over the conversation',
+  CONTACT_LINKED: 'became a known contact',
 };
 
 /** The thread as an agent sees it: who, channel, time, text, and the lines that only agents see. */

@@ -15,5 +15,4 @@ export * from './mail-relay';
 export { type CatcherMood, type MailCatcher, startMailCatcher } from './mail-catcher/mail-catcher';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';
-export { type Postfix, startPostfix } from './postfix';
 export { postgresDataFolder } from './postgres-data';

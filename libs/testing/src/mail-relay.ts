@@ -1,98 +1,90 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { accountOf, needProgram } from './debian-packages';
+import { needProgram } from './debian-packages';
 import { eventually } from './eventually';
-import { freePort, portIsFree } from './free-port';
-import { keepFolder, lastLines, removeFolderWithParent, spawnGuarded } from './guarded-process';
+import { freePort } from './free-port';
+import { type GuardedProcess, keepFolder, lastLines, removeFolderWithParent, spawnGuarded } from './guarded-process';
 
-/** A Postfix of the test's own that hands all mail on to one server, and keeps what that one does not take yet. */
+const run = promisify(execFile);
+
+const POSTFIX = '/usr/sbin/postfix';
+/** Its starter would stand between us and the process that is to be killed. */
+const MASTER = '/usr/lib/postfix/sbin/master';
+
+export interface MailRelayOptions {
+  /** Port on 127.0.0.1 to which everything goes on. */
+  next: number;
+  /** True: offers STARTTLS, with a certificate that it signed itself. */
+  tls?: boolean;
+}
+
+/** A Postfix of the test's own that takes mail for every address and hands it on; what is refused for now it tries every second. */
 export interface MailRelay {
   readonly port: number;
-  /** Mails that it still holds. */
+  /** Mails that it holds. */
   held(): Promise<number>;
+  logs(): string;
+  /** SIGKILL of the master; its queue stays. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const POSTFIX = '/usr/sbin/postfix';
-const SERVICES = [
-  'cleanup unix n - n - 0 cleanup',
-  'qmgr unix n - n 1 1 qmgr',
-  'rewrite unix - - n - - trivial-rewrite',
-  'bounce unix - - n - 0 bounce',
-  'defer unix - - n - 0 bounce',
-  'trace unix - - n - 0 bounce',
-  'verify unix - - n - 1 verify',
-  'proxymap unix - - n - - proxymap',
-  'smtp unix - - n - - smtp',
-  'relay unix - - n - - smtp',
-  'error unix - - n - - error',
-  'retry unix - - n - - error',
-  'anvil unix - - n - 1 anvil',
-  'scache unix - - n - 1 scache',
-  'showq unix n - n - - showq',
-  'postlog unix-dgram n - n - 1 postlogd',
-  'pickup unix n - n 60 1 pickup',
-];
+const SERVICES = `
+pickup    unix  n - n 60  1 pickup
+cleanup   unix  n - n -   0 cleanup
+qmgr      unix  n - n 1   1 qmgr
+tlsmgr    unix  - - n -   1 tlsmgr
+rewrite   unix  - - n -   - trivial-rewrite
+bounce    unix  - - n -   0 bounce
+defer     unix  - - n -   0 bounce
+trace     unix  - - n -   0 bounce
+flush     unix  n - n -   0 flush
+proxymap  unix  - - n -   - proxymap
+smtp      unix  - - n -   - smtp
+showq     unix  n - n -   - showq
+error     unix  - - n -   - error
+retry     unix  - - n -   - error
+anvil     unix  - - n -   1 anvil
+scache    unix  - - n -   1 scache
+postlog   unix-dgram n - n - 1 postlogd
+`;
 
-/** As root; Postfix is installed when it is missing. `next`: port on this machine that all mail goes to. */
-export async function startMailRelay({ next }: { next: number }): Promise<MailRelay> {
-  await needProgram(POSTFIX, ['postfix']);
+/** As root; Postfix is installed when it is missing. */
+export async function startMailRelay(options: MailRelayOptions): Promise<MailRelay> {
+  const binary = await needProgram(POSTFIX, ['postfix']);
   const folder = mkdtempSync(join(tmpdir(), 'conversations-postfix-'));
   removeFolderWithParent(folder);
+  // Its processes run as the package's account.
   chmodSync(folder, 0o755);
-  const { uid } = await accountOf('postfix');
   const port = await freePort();
-  const [config, spool, data] = ['etc', 'spool', 'data'].map((name) => join(folder, name)) as [string, string, string];
-  for (const made of [config, spool, data]) mkdirSync(made);
-  chownSync(data, uid, -1);
-  const logFile = join(folder, 'log');
-  writeFileSync(
-    join(config, 'main.cf'),
-    `compatibility_level = 3.6
-queue_directory = ${spool}
-data_directory = ${data}
-maillog_file = ${logFile}
-maillog_file_prefixes = ${tmpdir()}
-myhostname = relay.example
-mydestination =
-local_recipient_maps =
-alias_maps =
-alias_database =
-mynetworks = 127.0.0.0/8
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-relayhost = [127.0.0.1]:${next}
-smtp_host_lookup = native
-smtp_tls_security_level = none
-smtpd_relay_restrictions = permit_mynetworks, reject
-queue_run_delay = 1s
-minimal_backoff_time = 1s
-maximal_backoff_time = 2s
-transport_retry_time = 1s
-default_destination_concurrency_failed_cohort_limit = 0
-message_size_limit = 60000000
-`,
-  );
-  writeFileSync(join(config, 'master.cf'), [`127.0.0.1:${port} inet n - n - - smtpd`, ...SERVICES, ''].join('\n'));
-  const child = spawnGuarded(POSTFIX, ['-c', config, 'start-fg'], { logFile: join(folder, 'output') });
+  const logFile = join(folder, 'postfix.log');
+  await configure(folder, port, options);
+  await run(binary, ['-c', join(folder, 'etc'), 'check']);
+  let master: GuardedProcess | undefined;
+
+  const launch = async () => {
+    const started = spawnGuarded(MASTER, ['-c', join(folder, 'etc'), '-s'], { logFile });
+    master = started;
+    await eventually(
+      async () => {
+        if (started.isAlive) await greeting(port);
+      },
+      { timeoutMs: 30_000 },
+    );
+    if (!started.isAlive) throw new Error(`Postfix ended while starting:\n${lastLines(logFile)}`);
+  };
   const stop = async () => {
-    await promisify(execFile)(POSTFIX, ['-c', config, 'abort']).catch(() => undefined);
-    await child.end('SIGTERM');
+    await master?.end('SIGTERM', 10_000);
     rmSync(folder, { recursive: true, force: true });
     await keepFolder(folder);
   };
   try {
-    await eventually(
-      async () => {
-        const said = () => [logFile, join(folder, 'output')].map((file) => lastLines(file)).join('\n');
-        if (!child.isAlive) throw new Error(`Postfix ended while starting:\n${said()}`);
-        if (await portIsFree(port)) throw new Error(`Postfix does not listen yet:\n${said()}`);
-      },
-      { timeoutMs: 20_000 },
-    );
+    await launch();
   } catch (error) {
     await stop();
     throw error;
@@ -100,9 +92,86 @@ message_size_limit = 60000000
   return {
     port,
     async held() {
-      const { stdout } = await promisify(execFile)('/usr/sbin/postqueue', ['-c', config, '-j']);
-      return stdout.split('\n').filter((line) => line !== '').length;
+      const { stdout } = await run('/usr/sbin/postqueue', ['-c', join(folder, 'etc'), '-j']);
+      return stdout.split('\n').filter(Boolean).length;
+    },
+    logs: () => readFileSync(logFile, 'utf8'),
+    async kill() {
+      await master?.end('SIGKILL');
+    },
+    async restart() {
+      if (master?.isAlive === true) await master.end('SIGTERM', 10_000);
+      await launch();
     },
     stop,
   };
+}
+
+async function configure(folder: string, port: number, { next, tls = false }: MailRelayOptions): Promise<void> {
+  const etc = join(folder, 'etc');
+  for (const name of ['etc', 'queue', 'data']) mkdirSync(join(folder, name));
+  await run('chown', ['postfix', join(folder, 'data')]);
+  const secured: Record<string, string> = tls
+    ? {
+        smtpd_tls_security_level: 'may',
+        smtpd_tls_cert_file: join(etc, 'cert.pem'),
+        smtpd_tls_key_file: join(etc, 'key.pem'),
+      }
+    : { smtpd_tls_security_level: 'none' };
+  if (tls) {
+    await needProgram('/usr/bin/openssl', ['openssl']);
+    const subject = ['-subj', '/CN=relay.test', '-days', '2', '-nodes', '-newkey', 'rsa:2048'];
+    const files = ['-keyout', join(etc, 'key.pem'), '-out', join(etc, 'cert.pem')];
+    await run('openssl', ['req', '-x509', ...subject, ...files]);
+  }
+  const main: Record<string, string> = {
+    compatibility_level: '3.6',
+    queue_directory: join(folder, 'queue'),
+    data_directory: join(folder, 'data'),
+    command_directory: '/usr/sbin',
+    daemon_directory: '/usr/lib/postfix/sbin',
+    mail_owner: 'postfix',
+    setgid_group: 'postdrop',
+    maillog_file: '/dev/stdout',
+    myhostname: 'relay.test',
+    mydestination: '',
+    local_recipient_maps: '',
+    alias_maps: '',
+    alias_database: '',
+    inet_interfaces: '127.0.0.1',
+    inet_protocols: 'ipv4',
+    mynetworks: '127.0.0.0/8',
+    smtpd_relay_restrictions: 'permit_mynetworks, reject',
+    relayhost: `[127.0.0.1]:${next}`,
+    smtp_tls_security_level: 'none',
+    smtp_host_lookup: 'native',
+    transport_retry_time: '1s',
+    default_destination_concurrency_failed_cohort_limit: '0',
+    message_size_limit: String(50 * 1024 * 1024),
+    minimal_backoff_time: '1s',
+    maximal_backoff_time: '1s',
+    queue_run_delay: '1s',
+    ...secured,
+  };
+  writeFileSync(
+    join(etc, 'main.cf'),
+    Object.entries(main)
+      .map(([name, value]) => `${name} = ${value}\n`)
+      .join(''),
+  );
+  writeFileSync(join(etc, 'master.cf'), `127.0.0.1:${port} inet n - n - - smtpd${SERVICES}`);
+}
+
+/** Resolves when the port greets as a mail server. */
+function greeting(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.setTimeout(2_000, () => socket.destroy(new Error('no greeting')));
+    socket.once('error', reject);
+    socket.once('data', (line) => {
+      socket.destroy();
+      if (line.toString().startsWith('220')) resolve();
+      else reject(new Error(line.toString()));
+    });
+  });
 }

@@ -30,7 +30,7 @@ export class AcceptSend {
   }
 
   private async store(tx: Tx, send: Send): Promise<void> {
-    const { raw } = await tx
+    const inserted = await tx
       .createQueryBuilder()
       .insert()
       .into(Send)
@@ -39,7 +39,7 @@ export class AcceptSend {
       .updateEntity(false)
       .returning(['messageId'])
       .execute();
-    if ((raw as unknown[]).length === 0) return;
+    if ((inserted.raw as unknown[]).length === 0) return;
     const cap = send.verified ? null : await unverifiedCapReached(tx, send, this.settings);
     if (cap === null) return;
     const report = send.fail('UNVERIFIED_LIMIT', cap, new Date());

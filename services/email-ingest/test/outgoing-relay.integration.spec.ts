@@ -1,12 +1,12 @@
-import { eventually, type Postfix, startPostfix } from '@conversations/testing';
+import { eventually, type MailRelay, startMailRelay } from '@conversations/testing';
 import { type SendingService, startSending } from './sending-service';
 
 let service: SendingService;
-let postfix: Postfix;
+let postfix: MailRelay;
 
 beforeAll(async () => {
   service = await startSending({
-    relay: async (catcher) => (postfix = await startPostfix({ nextHop: catcher.smtpPort, tls: true })),
+    relay: async (catcher) => (postfix = await startMailRelay({ next: catcher.smtpPort, tls: true })),
     env: { EMAIL_OUT_TLS: 'required', EMAIL_OUT_TLS_VERIFY: 'off' },
   });
 }, 300_000);
@@ -17,7 +17,7 @@ const arrivesOnce = (messageId: string) =>
   eventually(
     async () => {
       expect(await service.copies(messageId)).toHaveLength(1);
-      expect(await postfix.queued()).toBe(0);
+      expect(await postfix.held()).toBe(0);
     },
     { timeoutMs: 20_000 },
   );
