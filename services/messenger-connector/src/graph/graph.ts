@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { MessengerPage } from '../pages/messenger-config';
-import type { Pages } from '../pages/pages';
+import { Pages } from '../pages/pages';
 import { classOfCodes, classOfNetworkError, classOfStatus, GraphFailure } from './graph-failure';
 import { backoffOf } from './usage';
 
@@ -20,6 +21,7 @@ export interface GraphAnswer {
 }
 
 /** Meta's Graph API, for one page at a time. The token goes into a header, never into an address or an error. */
+@Injectable()
 export class Graph {
   constructor(private readonly pages: Pages) {}
 
