@@ -119,7 +119,8 @@ export async function startConnector(options: ConnectorOptions = {}): Promise<Co
     return {
       ...{ nats, postgres, replicas: processes, messaging, blobFolder, webhookUrls, configure, stop },
       webhookUrl: webhookUrls[0] ?? '',
-      rows: async (text, values = []) => (await client.query(text, values)).rows,
+      rows: async <R extends QueryResultRow>(text: string, values: unknown[] = []) =>
+        (await client.query<R>(text, values)).rows,
       told: async <C extends MessageContract>(contract: C) => {
         const { rows } = await client.query<{ body: string }>(
           'SELECT body FROM outbox WHERE stream_seq IS NOT NULL AND starts_with(subject, $1) ORDER BY seq',

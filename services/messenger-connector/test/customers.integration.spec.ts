@@ -48,7 +48,9 @@ it('names are fetched in the background; a person without one stays a visitor', 
       { display_name: null, name_at: null },
     ]),
   );
-  expect((await messagesOf(psid))[0]?.profile.displayName).toBe(`Facebook visitor ${psid.slice(-4)}`);
+  await eventually(async () =>
+    expect((await messagesOf(psid))[0]?.profile.displayName).toBe(`Facebook visitor ${psid.slice(-4)}`),
+  );
 });
 
 it('a message appears before its files; their type is told by their content', async () => {

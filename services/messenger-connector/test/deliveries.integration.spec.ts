@@ -98,12 +98,13 @@ const story = (pageId: string) => {
 /** All that is left of a page's deliveries, but for what differs from one run to the next: ids, times of receipt and order. */
 async function stateOf(pageId: string): Promise<unknown> {
   const events = await stack.rows<{ key: string; kind: string }>(
-    `SELECT regexp_replace(key, '[0-9a-f]{32}$', '') AS key, kind FROM event WHERE page_id = $1 ORDER BY 1, 2`,
+    `SELECT regexp_replace(key, '[0-9a-f]{32}$', '') AS key, kind FROM event WHERE page_id = $1 AND key NOT LIKE 'm:composed-%' ORDER BY 1, 2`,
     [pageId],
   );
-  const people = await stack.rows(`SELECT person_id, opened_at, delivered_at, seen_at FROM person WHERE page_id = $1`, [
-    pageId,
-  ]);
+  const people = await stack.rows(
+    `SELECT person_id, opened_at, delivered_at, seen_at FROM person WHERE page_id = $1 AND person_id = '55'`,
+    [pageId],
+  );
   const outbox = await stack.rows<{ subject: string; body: string }>(
     `SELECT subject, body FROM outbox WHERE key = $1 AND stream_seq IS NOT NULL`,
     [`messenger:${pageId}:55`],

@@ -222,7 +222,9 @@ it('a revoked token (190/460) pauses the page and keeps its queue; a new token s
   await eventually(async () =>
     expect(await health()).toMatchObject({ health: 'NEEDS_ATTENTION', detail: expect.stringMatching(/token/) }),
   );
-  expect((await stack.told(MessengerPageChanged)).at(-1)).toMatchObject({ pageId: PAGE.id, canSend: false });
+  await eventually(async () =>
+    expect((await stack.told(MessengerPageChanged)).at(-1)).toMatchObject({ pageId: PAGE.id, canSend: false }),
+  );
   await stack.simulator.customers.write(psid, { text: 'Inbound is taken all the same' });
   expect(await Promise.all(ids.map((id) => stack.report(id)))).toEqual([undefined, undefined]);
   page.token = 'the-new-token';
@@ -231,7 +233,9 @@ it('a revoked token (190/460) pauses the page and keeps its queue; a new token s
   for (const id of ids) await stack.reported(id, 'SENT');
   expect(stack.received(psid)).toEqual(['waits 1', 'waits 2']);
   await eventually(async () => expect((await health()).health).toBe('OK'));
-  expect((await stack.told(MessengerPageChanged)).at(-1)).toMatchObject({ canSend: true });
+  await eventually(async () =>
+    expect((await stack.told(MessengerPageChanged)).at(-1)).toMatchObject({ canSend: true }),
+  );
 
   // The same token may work again without anybody's doing.
   page.tokenRevoked = true;

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { MessengerPage } from '../pages/messenger-config';
-import type { Pages } from '../pages/pages';
+import { Pages } from '../pages/pages';
 import { classOfCodes, classOfNetworkError, classOfStatus, GraphFailure } from './graph-failure';
 import { backoffOf } from './usage';
 
@@ -20,6 +21,7 @@ export interface GraphAnswer {
 }
 
 /** Meta's Graph API, for one page at a time. The token goes into a header, never into an address or an error. */
+@Injectable()
 export class Graph {
   constructor(private readonly pages: Pages) {}
 
@@ -43,7 +45,7 @@ export class Graph {
     page: MessengerPage,
     path: string,
     query: Record<string, string>,
-    request: RequestInit & { headers?: Record<string, string> },
+    { headers, ...request }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
   ): Promise<GraphAnswer> {
     const { baseUrl, version, timeoutSeconds } = this.pages.graph;
     const url = new URL(`${baseUrl.replace(/\/$/, '')}/${version}/${path}`);
@@ -53,7 +55,7 @@ export class Graph {
     try {
       const response = await fetch(url, {
         ...request,
-        headers: { ...request.headers, authorization: `Bearer ${page.token}` },
+        headers: { ...headers, authorization: `Bearer ${page.token}` },
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutSeconds * 1_000),
       });

@@ -26,10 +26,9 @@ export class Pages {
     }
     this.config = await readMessengerConfig(this.path);
     this.log.info({ pages: this.config.pages.map(({ id }) => id) }, 'messenger.configured');
-    this.timer = setInterval(
-      () => (this.looking ??= this.look().finally(() => (this.looking = undefined))),
-      LOOK_EVERY_MS,
-    );
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = undefined));
+    }, LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
