@@ -20,6 +20,7 @@ import { Assign } from '../src/conversation/assign';
 import { Complete } from '../src/conversation/complete';
 import { Conversation } from '../src/conversation/conversation.entity';
 import { InboxQuery } from '../src/conversation/inbox.query';
+import { Message } from '../src/conversation/message.entity';
 import { Read } from '../src/conversation/read';
 import { receiveBatch } from '../src/conversation/receive-batch';
 import { Reply } from '../src/conversation/reply';
@@ -29,6 +30,7 @@ import { ThreadQuery } from '../src/conversation/thread.query';
 import { VisitorThreadQuery } from '../src/conversation/visitor-thread.query';
 import { conversationDataSource, SCHEMA } from '../src/data-source';
 import { migrations } from '../src/migrations';
+import { envelopeOf, mail } from './mails';
 import type { Person } from './messenger-people';
 import { changed, newPerson, wrote } from './messenger-people';
 import type { Visitor } from './visitors';
@@ -184,7 +186,7 @@ describe('a batch of 200 facts from Messenger', () => {
     expect(await statementsOf(() => receive(messages().map(({ fact }) => fact)))).toBe(7);
   });
 
-  it('of which half are changes of messages that are there takes 9; all stored before it takes 4', async () => {
+  it('of which half are changes of messages that are there takes 9, and 5 when all of it is known', async () => {
     const known = messages();
     await receive(known.map(({ fact }) => fact));
     const changes = known.map(({ data }) =>
@@ -193,28 +195,31 @@ describe('a batch of 200 facts from Messenger', () => {
     const news = messages().map(({ fact }) => fact);
     const mixed = [...changes.slice(0, 100), ...news.slice(0, 100)];
     expect(await statementsOf(() => receive(mixed))).toBe(9);
-    expect(await statementsOf(() => receive(mixed))).toBe(4);
+    expect(await statementsOf(() => receive(mixed))).toBe(5);
   });
 
-  it('about the delivery of answers takes 6', async () => {
+  it('about the delivery of answers takes 7', async () => {
     const person = newPerson();
     const { data, fact } = messenger(person);
     await receive([fact]);
     const { id } = await dataSource.manager.findOneByOrFail(Conversation, { messengerProfileId: person.profile.id });
     const seen = { ...answer(id, 'hi'), channel: 'messenger' as const };
     const options = new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: false });
-    const { message: sentNow } = await new Reply(database, options).run(seen);
+    const { message: sentNow } = await new Reply(database, options, { matchContact: 'latest', address: '' }).run(seen);
     const report = envelope(MessengerDeliveryChanged, id, {
       ...{ conversationId: id, messageId: sentNow.id, state: 'SEEN', attempt: 1, at: data.sentAt },
       ...{ failureCode: null, detail: null, retryable: false },
     });
-    expect(await statementsOf(() => receive([report]))).toBe(6);
+    expect(await statementsOf(() => receive([report]))).toBe(7);
   });
 });
 
 describe("an agent's command", () => {
   const replies = () =>
-    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }));
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }), {
+      matchContact: 'latest',
+      address: '',
+    });
 
   it('reads in 3 statements, and in 1 what is read already', async () => {
     const { conversationId } = await begin();
@@ -253,6 +258,30 @@ describe("an agent's command", () => {
     await replies().run(answer(conversationId, 'first'));
     const attachmentIds = (await uploads(amelie, 10)).map(({ id }) => id);
     expect(await statementsOf(() => replies().run({ ...answer(conversationId, ''), attachmentIds }))).toBe(7);
+  });
+});
+
+describe('email', () => {
+  const mails = (count: number) => Array.from({ length: count }, () => envelopeOf(mail()));
+  const replies = () =>
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: true }), {
+      matchContact: 'latest',
+      address: 'inbox@shop.example',
+    });
+
+  it('a batch of mails from unknown addresses takes 12 statements, one that are stored already 3, whatever the number', async () => {
+    const [one, many] = [mails(1), mails(100)];
+    expect(await statementsOf(() => receive(one))).toBe(12);
+    expect(await statementsOf(() => receive(many))).toBe(12);
+    expect(await statementsOf(() => receive(many))).toBe(3);
+  });
+
+  it('a first reply by email takes 11', async () => {
+    const from = mail();
+    await receive([envelopeOf(from)]);
+    const { conversationId } = await dataSource.manager.findOneByOrFail(Message, { id: from.messageId });
+    const first = { ...answer(conversationId, 'first'), channel: 'email' as const };
+    expect(await statementsOf(() => replies().run(first))).toBe(11);
   });
 });
 
