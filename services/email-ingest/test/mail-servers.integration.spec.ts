@@ -33,7 +33,7 @@ describe('a mailbox on a real Dovecot', () => {
         const { channels } = await service.channels();
         expect(channels.find(({ id }) => id === `mailbox:${USER}`)).toMatchObject({ health: 'OK', detail: null });
       },
-      { timeoutMs: 90_000 },
+      { timeoutMs: 240_000 },
     );
   }, 300_000);
   afterAll(async () => {
@@ -72,7 +72,7 @@ describe('a mailbox on a real Dovecot', () => {
     const before = await raws();
     await imap.renumber(USER);
     deliver('Renumbered');
-    await service.messageAbout('Renumbered');
+    await arrived('Renumbered', ['Renumbered']);
     await eventually(
       async () => {
         const { rows } = await service.sql.query<{ same: boolean }>('SELECT last_uid > $1 AS same FROM mailbox', [

@@ -48,8 +48,8 @@ const UNSEEN = /[\p{Cc}\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F
 /** A name as text of one line; null where the sender gave none but the address. */
 export function nameOf(given: string, address: string): string | null {
   const name = decodeWords(given)
-    .replace(UNSEEN, '')
     .replace(/\s+/g, ' ')
+    .replace(UNSEEN, '')
     .replace(/^["'\s]+|["'\s]+$/g, '')
     .slice(0, 200)
     .toWellFormed();

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { BlobMissing, blobKeyOf, type BlobStore } from '@conversations/blob-store';
 import { Metrics } from '@conversations/runtime';
 import { Inject, Injectable } from '@nestjs/common';
@@ -49,7 +48,10 @@ export class ReadRaw {
 
   private async bytesOf({ id }: RawMail): Promise<Buffer> {
     try {
-      return await buffer(await this.blobs.get(blobKeyOf(id)));
+      const chunks: Buffer[] = [];
+      // Not through a Blob, whose copies hold the event loop.
+      for await (const chunk of await this.blobs.get(blobKeyOf(id))) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
     } catch (error) {
       // Said by the store itself: whoever restores the file replays the mail.
       if (error instanceof BlobMissing) throw new Error('the raw mail is not in the store', { cause: error });
