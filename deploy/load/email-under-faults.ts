@@ -37,7 +37,12 @@ const SENDERS = 8;
 const SETTLE_MS = 180_000;
 
 /** A mail server: keeps each mail until it was accepted, as every mail server does. Each try goes to the next replica. */
-async function sendMails(stack: Stack, texts: readonly string[], address: (index: number) => string): Promise<void> {
+async function sendMails(
+  stack: Stack,
+  texts: readonly string[],
+  address: (index: number) => string,
+  pause = () => 0,
+): Promise<void> {
   let next = 0;
   const work = async () => {
     for (let index = next++; index < texts.length; index = next++) {
@@ -55,6 +60,7 @@ async function sendMails(stack: Stack, texts: readonly string[], address: (index
           transport.close();
         }
       });
+      await delay(pause());
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, work));
@@ -64,11 +70,13 @@ async function answerMails(
   agent: AgentClient,
   conversations: readonly string[],
   texts: readonly string[],
+  pause: () => number,
 ): Promise<void> {
   for (const [index, text] of texts.entries()) {
     const clientMessageId = randomUUID();
     const conversationId = conversations[index % conversations.length] ?? '';
     await persistently(() => agent.reply(conversationId, text, { channel: 'EMAIL', clientMessageId }));
+    await delay(pause());
   }
 }
 
@@ -96,8 +104,13 @@ export async function emailUnderFaults({ seed, replicas, mailsIn, mailsOut }: Em
     let quiet = false;
     const breaking = inject(FAULTS, { stack, widgets: [], feeds: () => [] }, random, () => quiet);
     await Promise.all([
-      sendMails(stack, incoming, (index) => people[index % people.length] ?? ''),
-      answerMails(agent, conversations, outgoing),
+      sendMails(
+        stack,
+        incoming,
+        (index) => people[index % people.length] ?? '',
+        () => random() * 1_500,
+      ),
+      answerMails(agent, conversations, outgoing, () => random() * 500),
     ]).finally(() => (quiet = true));
     const faults = await breaking;
     const counted = await settle(stack, incoming, outgoing);

@@ -28,7 +28,7 @@ export interface MailRelay {
   /** Mails that it holds. */
   held(): Promise<number>;
   logs(): string;
-  /** SIGKILL of the master; its queue stays. */
+  /** SIGKILL of all its processes; its queue stays. */
   kill(): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -97,7 +97,10 @@ export async function startMailRelay(options: MailRelayOptions): Promise<MailRel
     },
     logs: () => readFileSync(logFile, 'utf8'),
     async kill() {
+      // Those that hold a connection would go on serving it.
+      const children = master ? await childrenOf(master.pid) : [];
       await master?.end('SIGKILL');
+      for (const pid of children) killIfThere(pid);
     },
     async restart() {
       if (master?.isAlive === true) await master.end('SIGTERM', 10_000);
@@ -174,4 +177,18 @@ function greeting(port: number): Promise<void> {
       else reject(new Error(line.toString()));
     });
   });
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(pid)]);
+  return stdout.split('\n').map(Number).filter(Boolean);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It noticed its master's end itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -27,7 +27,7 @@ let messaging: Messaging;
 let database: Database;
 
 beforeAll(async () => {
-  stack = await startStack({ env: { CHAT_OFFLINE_GRACE_SECONDS: '1' } });
+  stack = await startStack({ env: { CHAT_OFFLINE_GRACE_SECONDS: '1', EMAIL_CHANNEL: 'off' } });
   [amelie, tom] = await Promise.all([stack.signIn('amelie'), stack.signIn('tom')]);
   const settings = readSettings(GatewaySettings, {
     ...serviceEnvironment('graphql-gateway', stack.installation),
