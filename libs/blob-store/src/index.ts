@@ -1,4 +1,4 @@
-export { BlobStoreUnavailable, BlobTooLarge, newBlobKey, type BlobStore } from './blob-store';
+export { BlobTooLarge, newBlobKey, type BlobStore } from './blob-store';
 export { cleanFileName } from './file-name';
 export { ContentRefused, storeContent } from './store-content';
 export { BlobStoreSettings, openBlobStore } from './open-blob-store';
