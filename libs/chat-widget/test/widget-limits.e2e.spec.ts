@@ -7,7 +7,7 @@ let browser: Browser;
 const ends: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  stack = await startStack({ env: { CHAT_LIMIT_MESSAGES_PER_MINUTE: '20', CHAT_LIMIT_SOCKETS_PER_VISITOR: '2' } });
+  stack = await startStack({ env: { CHAT_LIMIT_MESSAGES_PER_MINUTE: '6', CHAT_LIMIT_SOCKETS_PER_VISITOR: '2' } });
   ends.push(() => stack.stop());
   browser = await startBrowser();
   ends.push(() => browser.close());
@@ -21,15 +21,16 @@ test('past the limit the widget says in how many seconds the next message goes o
   const visitor = await newVisitor(browser);
   const page = await visitor.visit(`${stack.chatUrls[0] ?? ''}/demo`);
   await page.open();
-  const texts = Array.from({ length: 22 }, (_, index) => `quick ${String(index)}`);
+  // Six at once and one more each 10 s: a busy machine, too, writes eight of them faster than that.
+  const texts = Array.from({ length: 8 }, (_, index) => `quick ${String(index)}`);
   for (const text of texts) await page.write(text);
-  await page.widget.getByText(/The next one goes out in [1-3] s\./).waitFor();
+  await page.widget.getByText(/The next one goes out in ([1-9]|10) s\./).waitFor();
   await page.shows(texts);
-  await eventually(() => page.allSent(), { timeoutMs: 20_000 });
+  await eventually(() => page.allSent(), { timeoutMs: 30_000 });
   await page.page.reload();
   await page.shows(texts);
   await visitor.close();
-}, 60_000);
+}, 90_000);
 
 test('a tab too many says so, and works after another was closed', async () => {
   const visitor = await newVisitor(browser);
