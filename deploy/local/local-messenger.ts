@@ -7,8 +7,8 @@ import { stringify } from 'yaml';
 /** The app and the pages of the local stack; ids like Meta's, which no number can hold. */
 export const DEMO_APP = '1517776481860111';
 const PAGES = [
-  { id: '104729104729104', name: 'Demo shop', humanAgent: true },
-  { id: '205391205391205', name: 'Demo bakery', humanAgent: false },
+  { id: '104729104729104', name: 'Demo shop', humanAgent: false },
+  { id: '205391205391205', name: 'Demo bakery', humanAgent: true },
 ];
 /** Somebody to write as, at the first look at the page. */
 const PEOPLE = [
