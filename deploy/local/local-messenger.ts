@@ -18,6 +18,8 @@ const PEOPLE = [
 
 export interface LocalMessenger {
   simulator: GraphSimulator;
+  /** Of the page on which a person plays the customer. */
+  url: string;
   /** For messenger-connector's MESSENGER_CONFIG_FILE. */
   configFile: string;
 }
@@ -36,13 +38,14 @@ export interface LocalMessengerOptions {
 /** Starts the simulator in place of Meta, and writes the configuration with which messenger-connector finds it. */
 export async function provideMessenger(options: LocalMessengerOptions): Promise<LocalMessenger> {
   const { port, webhookPort, folder } = options;
+  const url = `http://localhost:${port}`;
   const secretFor = (what: string) => createHmac('sha256', options.secret).update(`Messenger: ${what}`).digest('hex');
   const app = { id: DEMO_APP, secret: secretFor('app secret'), verifyToken: secretFor('verify token') };
   const pages = PAGES.map((page) => ({ ...page, token: secretFor(`token of page ${page.id}`) }));
   mkdirSync(folder, { recursive: true });
   const simulator = await startGraphSimulator({
     port,
-    publicUrl: `http://localhost:${port}`,
+    publicUrl: url,
     // The ids of a later start must not be those of an earlier one, whose conversations are still there.
     seed: Math.floor(Date.now() / 1_000),
     apps: [{ ...app, webhookUrl: `http://localhost:${webhookPort}/webhook` }],
@@ -69,7 +72,7 @@ export async function provideMessenger(options: LocalMessengerOptions): Promise<
       ...{ id, name, humanAgent, app: app.id },
       tokenFile: write(`page-${id}-token`, token),
     })),
-    graph: { baseUrl: simulator.url, mediaOrigins: [`http://localhost:${port}`] },
+    graph: { baseUrl: simulator.url, mediaOrigins: [url] },
   };
-  return { simulator, configFile: join(folder, write('messenger.yaml', stringify(config))) };
+  return { simulator, url, configFile: join(folder, write('messenger.yaml', stringify(config))) };
 }
