@@ -139,9 +139,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ["Agents' API", `${gatewayUrl}/graphql`],
       ['Chat demo page', `${chatUrl}/demo`],
       ['Widget', `${chatUrl}/widget.js`],
-      ...(simulator
-        ? [['Messenger simulator', `http://localhost:${ports.graphSimulator}`] satisfies [string, string]]
-        : []),
+      ...(messenger ? [['Messenger simulator', messenger.url] satisfies [string, string]] : []),
       ['Messenger webhook', `http://localhost:${ports.messengerConnector}/webhook`],
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],

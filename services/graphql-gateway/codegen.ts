@@ -38,6 +38,8 @@ const config: CodegenConfig = {
           ConversationActivity: '../parents#ThreadLineParent',
           Message: '../parents#MessageParent',
           Delivery: '../parents#DeliveryParent',
+          EmailDetails: '../parents#EmailParent',
+          Channel: '../parents#ChannelParent',
           Attachment: '../parents#AttachmentParent',
           FormSubmission: '../parents#FormParent',
           SearchMatch: '../parents#MatchParent',

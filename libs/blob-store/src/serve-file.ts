@@ -7,8 +7,7 @@ interface StoredFile {
   storageKey: string;
   filename: string;
   contentType: string;
-  /** Null where nobody noted it. */
-  byteSize: number | null;
+  byteSize: number;
 }
 
 const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -45,7 +44,7 @@ export async function serveFile(
     const content = wanted ? await store.get(file.storageKey) : null;
     reply.headers({
       'content-type': file.contentType === 'text/plain' ? 'text/plain; charset=utf-8' : file.contentType,
-      ...(file.byteSize === null ? {} : { 'content-length': file.byteSize }),
+      'content-length': file.byteSize,
       'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.filename),
       'cache-control': 'private, max-age=300',
     });

@@ -84,11 +84,11 @@ export const ConversationContactChanged = defineEvent(
   'conversation.contact-changed.v1',
   z.object({
     conversation: ConversationSnapshot,
-    /** CONTACT_LINKED or EMAIL_COLLECTED; absent when only the contact's name, and with it the title, changed. */
+    /** CONTACT_LINKED or EMAIL_COLLECTED; absent when only the person's name, and with it the title, picture or window changed. */
     activity: ActivitySnapshot.optional(),
   }),
   {
-    summary: 'The conversation belongs to a contact, or the name of its contact changed.',
+    summary: 'The conversation belongs to a contact, or what is known of its person changed.',
     example: {
       conversation: { ...exampleConversation, version: 8, contactId: 'con_019329a0c4b57cc0a1b2c3d4e5f60718' },
       activity: {

@@ -8,6 +8,7 @@ import {
   ContactSnapshot,
   ConversationId,
   ConversationSnapshot,
+  InboundAttachment,
   MessageId,
   MAX_ATTACHMENTS,
   MessageSnapshot,
@@ -210,7 +211,13 @@ export const GetMailBodies = ask('get-mail-bodies.v1', {
   output: z.object({
     items: z.array(
       z
-        .object({ quotedText: z.string().nullable(), htmlKey: z.string().nullable(), rawKey: z.string().nullable() })
+        .object({
+          quotedText: z.string().nullable(),
+          htmlKey: z.string().nullable(),
+          rawKey: z.string().nullable(),
+          /** Those that stand inside the HTML. */
+          pictures: z.array(InboundAttachment),
+        })
         .nullable(),
     ),
   }),

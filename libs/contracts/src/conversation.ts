@@ -93,6 +93,8 @@ export const MailSnapshot = z.object({
   answersTo: z.string().nullable(),
   /** The conversation whose ids a stranger's mail names. */
   relatedConversationId: ConversationId.nullable(),
+  /** True: never shown to the visitor of the thread, because nothing proves that the mail is theirs. */
+  agentsOnly: z.boolean().optional(),
 });
 export type MailSnapshot = z.output<typeof MailSnapshot>;
 

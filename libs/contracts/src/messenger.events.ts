@@ -72,7 +72,10 @@ export const MessengerMessageReceived = defineInbound(
   },
 );
 
-/** A change of a message that may not be stored here (yet): the target is named by its idempotency key. */
+/**
+ * A change of a message that may not be stored here (yet): the target is named by its idempotency key, an answer that was sent
+ * from here by its message id.
+ */
 export const MessengerMessageChanged = defineInbound(
   'messenger.message-changed.v1',
   z.object({

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { MessageView } from '../src/views';
 import type { Language, Text } from './text';
 
-const REACTIONS = ['❤', '😆', '😮', '😢', '😠', '👍'];
+const REACTIONS = ['❤\ufe0f', '😆', '😮', '😢', '😠', '👍'];
 
 interface Props {
   text: Text;
@@ -67,7 +67,13 @@ export function Bubble({ text, language, message, pageName, startsGroup, react, 
       {isOpen && !message.unsent && (
         <div class="actions">
           {REACTIONS.map((emoji) => (
-            <button key={emoji} type="button" aria-label={text.react(emoji)} onClick={close(() => react(emoji))}>
+            <button
+              key={emoji}
+              type="button"
+              class="emoji"
+              aria-label={text.react(emoji)}
+              onClick={close(() => react(emoji))}
+            >
               {emoji}
             </button>
           ))}

@@ -103,7 +103,7 @@ function PicturePicker({ text, write }: Pick<Props, 'text' | 'write'>) {
 function toBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+    reader.onload = () => resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : '');
     reader.onerror = () => reject(new Error(file.name));
     reader.readAsDataURL(file);
   });

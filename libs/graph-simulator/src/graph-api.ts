@@ -11,8 +11,8 @@ import type { Webhooks } from './webhooks';
 import { type Message, type Page, WEBHOOK_FIELDS, type World } from './world';
 
 export interface Addresses {
-  media(id: string): string;
-  picture(psid: string): string;
+  media: (id: string) => string;
+  picture: (psid: string) => string;
 }
 
 type Answer = { json: object } | { drop: true } | { status: number; html: string };

@@ -38,7 +38,7 @@ export function acceptMessage(world: World, limits: RateLimits, page: Page, requ
   if (text === '' && attachments.length === 0) throw refusal.invalid('A message needs text or an attachment');
   if (text !== '' && attachments.length > 0) throw refusal.invalid('A message has text or an attachment, not both');
   checkWindow(world, page, person, params);
-  const metadata = message['metadata'] === undefined ? null : String(message['metadata']);
+  const metadata = stringOf(message['metadata']) ?? null;
   if (metadata !== null && metadata.length > LONGEST_METADATA) throw refusal.invalid('metadata is too long');
   const accepted: Message = {
     mid: world.ids.message(),
@@ -121,7 +121,7 @@ function checkWindow(world: World, page: Page, { lastActionAt }: Person, params:
     if (since >= STANDARD_WINDOW_MS) throw refusal.windowClosed();
     return;
   }
-  const tag = String(params['tag'] ?? '');
+  const tag = stringOf(params['tag']) ?? '';
   if (tag !== HUMAN_AGENT) throw refusal.tagRetired(tag);
   if (!page.humanAgent) throw refusal.tagNotGranted();
   if (since >= HUMAN_AGENT_WINDOW_MS) throw refusal.windowClosed();

@@ -86,7 +86,7 @@ describe('a fault that was asked for', () => {
   test('lets the echo arrive before the answer', async () => {
     simulated.simulator.faults.arm({ kind: 'echo-first', times: 1 });
     const { json } = await graph.send(psid, { text: 'x' });
-    expect(echoes().map(({ message }) => message.mid)).toEqual([json.message_id]);
+    expect(echoes().map((item): unknown => item['message'].mid)).toEqual([json.message_id]);
   });
 
   test('lets no echo arrive, while the delivery mark does', async () => {

@@ -76,7 +76,7 @@ test('a person writes, edits, reacts, sends a picture and unsends, with the keyb
 
   await graph().send(psidOf(), { text: 'Hi Sofia, how can we help?' });
   await page.getByRole('button', { name: 'Actions for “Hi Sofia, how can we help?”' }).press('Enter');
-  await page.getByRole('button', { name: 'React with ❤' }).press('Enter');
+  await page.getByRole('button', { name: 'React with ❤️' }).press('Enter');
   await eventually(() => expect(items().some(({ reaction }) => reaction?.action === 'react')).toBe(true));
 
   await page.locator('input[type=file]').setInputFiles({ name: 'jacket.png', mimeType: 'image/png', buffer: PNG });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ThreadView } from '../src/views';
 import { codes, GraphCaller } from './graph-caller';
 import { OTHER_PAGE, PAGE, type Simulated, startSimulated } from './receiver';
 
@@ -117,9 +118,9 @@ describe('what the customer has received', () => {
     await graph.send(psid, { text: 'one', metadata: 'prt_1' });
     await graph.send(psid, { text: 'one', metadata: 'prt_1' });
     const answer = await fetch(`${simulated.simulator.url}/simulator/people/${psid}/thread`);
-    const { messages } = await answer.json();
-    const mine = messages.filter(({ from }: { from: string }) => from === 'page');
-    expect(mine.map(({ metadata }: { metadata: string }) => metadata)).toEqual(['prt_1', 'prt_1']);
+    const { messages } = (await answer.json()) as ThreadView;
+    const mine = messages.filter(({ from }) => from === 'page');
+    expect(mine.map(({ metadata }) => metadata)).toEqual(['prt_1', 'prt_1']);
     await simulated.simulator.customers.read(psid);
     expect(
       simulated.simulator.world.thread(psid).every(({ from, readAt }) => from === 'person' || readAt !== null),

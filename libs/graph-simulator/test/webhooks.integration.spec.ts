@@ -16,7 +16,7 @@ const start = async (options: Parameters<typeof startSimulated>[0] = {}) => {
 afterEach(() => simulated.stop());
 
 const write = (text: string) => simulated.simulator.customers.write(psid, { text });
-const arrivedTexts = () => simulated.receiver.items().map(({ message }) => message?.text);
+const arrivedTexts = () => simulated.receiver.items().map((item): unknown => item['message']?.text);
 const attempts = () => simulated.simulator.webhooks.deliveries.map(({ attempts: its }) => its.length);
 
 describe('a webhook', () => {
@@ -87,7 +87,7 @@ describe('a webhook', () => {
     });
     const [image, location, share] = simulated.receiver.items()[0]?.['message'].attachments ?? [];
     expect(image.type).toBe('image');
-    expect(await (await fetch(image.payload.url)).text()).toBe('png');
+    expect(await (await fetch(String(image.payload.url))).text()).toBe('png');
     expect(location).toMatchObject({ type: 'location', payload: { coordinates: { lat: 52.37, long: 9.73 } } });
     expect(share).toMatchObject({ type: 'fallback', title: 'A page' });
   });
@@ -124,7 +124,7 @@ describe('a webhook', () => {
     const published = process.env['CORPORA_DIR'] === undefined ? [] : readdirSync(corpus);
     const all = [
       { object: 'page', entry: [] },
-      ...published.map((file) => JSON.parse(readFileSync(join(corpus, file), 'utf8'))),
+      ...published.map((file): unknown => JSON.parse(readFileSync(join(corpus, file), 'utf8'))),
     ];
     for (const json of all) await simulated.simulator.webhooks.deliverJson(APP_ID, json);
     expect(simulated.receiver.received.map(({ json }) => json)).toEqual(all);

@@ -79,7 +79,7 @@ export class HttpFallback {
     try {
       this.openSession.attach(session);
       const resumed = await this.openSession.resume(session, afterSeq);
-      this.openSession.greet(session, resumed, afterSeq);
+      this.openSession.greet(session, resumed);
       if (resumed.messages.length > 0 || resumed.reset) return this.answer(session, resumed);
       const timer = setTimeout(wake, POLL_MS);
       this.polls.add(wake);

@@ -78,13 +78,13 @@ export class OpenSession {
   /** Reads what the browser missed and welcomes it; as long as nobody can answer, it waits and asks again. */
   async welcome(session: VisitorSession, lastSeq: number): Promise<void> {
     if (session.tokenOwed) {
-      session.welcome(null, lastSeq, this.widgetConfig);
+      session.welcome(null, this.widgetConfig);
       return;
     }
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
       try {
         const resumed = await this.resume(session, lastSeq);
-        if (!session.closed) this.greet(session, resumed, lastSeq);
+        if (!session.closed) this.greet(session, resumed);
         return;
       } catch (error) {
         if (error instanceof SessionRefused) throw error;
@@ -95,8 +95,8 @@ export class OpenSession {
     }
   }
 
-  greet(session: VisitorSession, resumed: Resumed, lastSeq: number): void {
-    session.welcome(resumed, lastSeq, this.widgetConfig);
+  greet(session: VisitorSession, resumed: Resumed): void {
+    session.welcome(resumed, this.widgetConfig);
     if (session.known) this.presence.joined(session);
   }
 

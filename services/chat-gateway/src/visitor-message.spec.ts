@@ -56,3 +56,14 @@ test('an email in the thread comes as channel email, without an address where a 
 test('a Messenger message never reaches the widget', () => {
   expect(visitorMessage({ ...stored, channel: 'messenger' }, visitorId)).toBeNull();
 });
+
+test('an email that is not shown to be the visitor’s never reaches the widget', () => {
+  const inbound = {
+    ...stored,
+    channel: 'email',
+    author: { kind: 'contact', id: 'con_1', name: 'Ann' },
+    email: mail,
+  } as const;
+  expect(visitorMessage(inbound, visitorId)?.text).toBe(stored.text);
+  expect(visitorMessage({ ...inbound, email: { ...mail, agentsOnly: true } }, visitorId)).toBeNull();
+});

@@ -15,7 +15,7 @@ const AUTHOR = {
  */
 export function visitorMessage(message: MessageSnapshot, visitorId: string): VisitorMessage | null {
   const { author, channel } = message;
-  if (channel === 'messenger' || author.kind === 'messenger-profile') return null;
+  if (channel === 'messenger' || author.kind === 'messenger-profile' || message.email?.agentsOnly) return null;
   const own = author.kind === 'visitor' && author.id === visitorId;
   return {
     seq: message.position,

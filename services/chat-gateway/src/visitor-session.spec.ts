@@ -57,13 +57,13 @@ test('what is pushed while the history is read comes once, after the welcome', (
   session.push(added(4));
   session.push(added(5));
   expect(frames).toEqual([]);
-  session.welcome(history(3, 4), 2, config);
+  session.welcome(history(3, 4), config);
   expect(shown(frames)).toEqual(['welcome', 5]);
 });
 
 test('an event seen twice, or again from a rebuilt broker, is shown once and sets nothing back', () => {
   const { session, frames } = tab();
-  session.welcome(null, 0, config);
+  session.welcome(null, config);
   for (const seq of [1, 2, 3]) session.push(added(seq, null, { agentReadPosition: seq }));
   const before = frames.length;
   for (const seq of [1, 2, 3]) session.push(added(seq, null, { agentReadPosition: seq, status: 'COMPLETED' }));
@@ -72,7 +72,7 @@ test('an event seen twice, or again from a rebuilt broker, is shown once and set
 
 test('a gap is held back until the history fills it', () => {
   const { session, frames, closes } = tab();
-  session.welcome(history(1, 2), 0, config);
+  session.welcome(history(1, 2), config);
   expect(session.push(added(5))).toBe(false);
   expect(session.push(added(6))).toBe(true);
   expect(shown(frames)).toEqual(['welcome']);
@@ -83,21 +83,37 @@ test('a gap is held back until the history fills it', () => {
 
 test('a gap that the history cannot fill lets the browser begin again', () => {
   const { session, closes } = tab();
-  session.welcome(history(1, 2), 0, config);
+  session.welcome(history(1, 2), config);
   session.push(added(5));
   session.refill({ ...history(3, 3), messages: [] });
   expect(closes).toEqual([1012]);
   const far = tab();
-  far.session.welcome(history(1, 2), 0, config);
+  far.session.welcome(history(1, 2), config);
   far.session.push(added(300));
   far.session.refill(history(251, 300, { reset: true }));
   expect(far.closes).toEqual([1012]);
 });
 
+test('a position that is not the visitor’s to see is no gap: in the history, live, and where a gap was closed', () => {
+  const { session, frames, closes } = tab();
+  const until = (seq: number, messages: WidgetMessage[]) => {
+    const known = history(1, 1);
+    return { ...known, thread: { ...known.thread, seq }, messages };
+  };
+  session.welcome(until(3, [message(1), message(2)]), config);
+  expect(session.push({ ...added(4), message: null })).toBe(true);
+  expect(session.push(added(5))).toBe(true);
+  expect(session.push({ ...added(7), message: null })).toBe(false);
+  session.refill(until(7, []));
+  session.push(added(8));
+  expect(shown(frames)).toEqual(['welcome', 5, 8]);
+  expect(closes).toEqual([]);
+});
+
 test('an own message is acked in the tab that sent it and shown in the others, with its client id', () => {
   const [sender, other] = [tab(), tab()];
-  sender.session.welcome(null, 0, config);
-  other.session.welcome(null, 0, config);
+  sender.session.welcome(null, config);
+  other.session.welcome(null, config);
   sender.session.sendingOwn('a');
   for (const { session } of [sender, other]) session.push(added(1, 'a'));
   expect(sender.frames.slice(1)).toEqual([{ t: 'ack', clientId: 'a', seq: 1, id: message(1).id, at: message(1).at }]);
@@ -106,7 +122,7 @@ test('an own message is acked in the tab that sent it and shown in the others, w
 
 test('an ack that came by asking is not repeated by the event, and does not hide what stands before it', () => {
   const { session, frames } = tab();
-  session.welcome(null, 0, config);
+  session.welcome(null, config);
   session.sendingOwn('a');
   session.acknowledge({ clientId: 'a', seq: 2, id: 'msg_x', at: '' });
   session.acknowledge({ clientId: 'a', seq: 2, id: 'msg_x', at: '' });
@@ -118,7 +134,7 @@ test('an ack that came by asking is not repeated by the event, and does not hide
 
 test('the first ack of a new browser carries its visitor and token, the welcome the token only', () => {
   const { session, frames } = tab({ minted: true });
-  session.welcome(null, 0, config);
+  session.welcome(null, config);
   session.sendingOwn('a');
   session.push(added(1, 'a'));
   session.sendingOwn('b');
@@ -130,7 +146,7 @@ test('the first ack of a new browser carries its visitor and token, the welcome 
 
 test('completing, reopening and reading are told once each', () => {
   const { session, frames } = tab();
-  session.welcome(history(1, 1), 0, config);
+  session.welcome(history(1, 1), config);
   const change = (version: number, more: Partial<ConversationSnapshot>) =>
     session.push({ conversation: { ...opened, version, lastPosition: 1, ...more }, position: null, message: null });
   change(3, { agentReadPosition: 1 });

@@ -87,10 +87,11 @@ export class VisitorSession {
   }
 
   /** Answers `hello`: the thread and what the browser missed, then what was pushed meanwhile. */
-  welcome(resumed: Resumed | null, lastSeq: number, config: WidgetConfig): void {
+  welcome(resumed: Resumed | null, config: WidgetConfig): void {
     const thread = resumed?.thread ?? null;
     const messages = resumed?.messages ?? [];
-    this.sentSeq = messages.at(-1)?.seq ?? Math.min(lastSeq, thread?.seq ?? 0);
+    // Not the newest message's: what stands after that may not be the visitor's to see.
+    this.sentSeq = thread?.seq ?? 0;
     if (thread !== null) {
       this.threadId = thread.id;
       this.state = thread.state;
@@ -140,6 +141,7 @@ export class VisitorSession {
       this.sentSeq = message.seq;
       this.deliver(message);
     }
+    this.sentSeq = Math.max(this.sentSeq, resumed.thread?.seq ?? 0);
     this.release();
   }
 

@@ -16,6 +16,9 @@ import { RetryMessage } from './conversation/retry-message';
 import { SearchQuery } from './conversation/search.query';
 import { ThreadQuery } from './conversation/thread.query';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
+import { EmailRules } from './mail/email-rules';
+import { MailBodiesQuery } from './mail/mail-bodies.query';
+import { RegisterOutbound } from './mail/register-outbound';
 import { ConversationController } from './conversation.controller';
 
 /** What the process opened before Nest starts. */
@@ -24,6 +27,7 @@ interface Connections {
   metrics: Metrics;
   presence: VisitorPresence;
   channels: ConfiguredChannels;
+  email: EmailRules;
 }
 
 @Module({
@@ -42,10 +46,12 @@ interface Connections {
     PeopleQuery,
     VisitorThreadQuery,
     Uploads,
+    RegisterOutbound,
+    MailBodiesQuery,
   ],
 })
 export class AppModule {
-  static with({ database, metrics, presence, channels }: Connections): DynamicModule {
+  static with({ database, metrics, presence, channels, email }: Connections): DynamicModule {
     return {
       module: AppModule,
       providers: [
@@ -54,6 +60,7 @@ export class AppModule {
         { provide: Metrics, useValue: metrics },
         { provide: VisitorPresence, useValue: presence },
         { provide: ConfiguredChannels, useValue: channels },
+        { provide: EmailRules, useValue: email },
       ],
     };
   }

@@ -27,6 +27,17 @@ export const ConversationSettings = z.object({
     .enum(['on', 'off'])
     .default('off')
     .describe('Whether this installation has an email adapter; while off, agents are told that email is not set up.'),
+  EMAIL_INBOX_ADDRESSES: z
+    .string()
+    .toLowerCase()
+    .default('')
+    .describe('Addresses of the inbox, comma-separated, as email-ingest has them; the first stands on mail from here.'),
+  EMAIL_MATCH_CONTACT: z
+    .enum(['latest', 'open', 'never'])
+    .default('latest')
+    .describe(
+      'Which conversation a mail of a known contact joins when it names none: the latest, the latest open one, or a new one.',
+    ),
 });
 export type ConversationSettings = z.output<typeof ConversationSettings>;
 

@@ -9,6 +9,7 @@ import {
   FindVisitorMessages,
   GetContacts,
   GetConversations,
+  GetMailBodies,
   GetMessages,
   GetMessengerProfiles,
   GetReplyOptions,
@@ -18,6 +19,7 @@ import {
   ListVisitorMessages,
   MarkConversationUnread,
   ReadConversation,
+  RegisterOutbound as RegisterOutboundRequest,
   ReopenConversation,
   Reply as ReplyRequest,
   ReserveUpload,
@@ -40,6 +42,8 @@ import { Reply } from './conversation/reply';
 import { ReplyOptionsQuery } from './conversation/reply-options.query';
 import { RetryMessage } from './conversation/retry-message';
 import { ThreadQuery } from './conversation/thread.query';
+import { MailBodiesQuery } from './mail/mail-bodies.query';
+import { RegisterOutbound } from './mail/register-outbound';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
 
 /** Everything the service hears and answers. */
@@ -58,6 +62,8 @@ export class ConversationController {
     private readonly people: PeopleQuery,
     private readonly visitorThread: VisitorThreadQuery,
     private readonly uploads: Uploads,
+    private readonly registering: RegisterOutbound,
+    private readonly mailBodies: MailBodiesQuery,
   ) {}
 
   @OnBatch<Tx>('INBOUND')
@@ -183,5 +189,15 @@ export class ConversationController {
   @OnRequest(SweepUploads)
   sweepUploads(input: InputOf<typeof SweepUploads>) {
     return this.uploads.sweep(input);
+  }
+
+  @OnRequest(RegisterOutboundRequest)
+  registerOutbound(input: InputOf<typeof RegisterOutboundRequest>) {
+    return this.registering.run(input);
+  }
+
+  @OnRequest(GetMailBodies)
+  getMailBodies(input: InputOf<typeof GetMailBodies>) {
+    return this.mailBodies.get(input);
   }
 }

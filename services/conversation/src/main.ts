@@ -44,6 +44,10 @@ void runService({
         metrics,
         presence: { isOnline: (visitorId) => presence.of(visitorId)?.online ?? false },
         channels: { email: settings.EMAIL_CHANNEL === 'on' },
+        email: {
+          matchContact: settings.EMAIL_MATCH_CONTACT,
+          address: settings.EMAIL_INBOX_ADDRESSES.split(',')[0]?.trim() ?? '',
+        },
       }),
       {
         logger: nestLogger(log),

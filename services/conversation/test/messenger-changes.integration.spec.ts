@@ -48,7 +48,7 @@ const found = async (search: string) => {
 };
 
 describe('a message that the person changes', () => {
-  it('shows the new text alone: the one before is kept nowhere', async () => {
+  it('shows the new text alone: the one before is neither kept nor found', async () => {
     const [before, after] = [`b${randomUUID().replaceAll('-', '')}`, `a${randomUUID().replaceAll('-', '')}`];
     const original = wrote(newPerson(), before);
     const { conversation } = await says(service, original);
@@ -203,6 +203,16 @@ describe('a name that is looked up later', () => {
       );
     const events = await eventsOf(service, open.id, 3);
     expect(kindsOf(events)).toEqual(['opened', 'message-added', 'contact-changed']);
+  });
+
+  it('finds the threads of the person, as does the name of one who has no other', async () => {
+    const person = newPerson();
+    const { conversation } = await says(service, wrote(person, 'hello'));
+    expect(await found(person.profile.displayName)).toBeGreaterThanOrEqual(1);
+    const name = `n${randomUUID().replaceAll('-', '')}`;
+    await lookedUp(service, person, { displayName: name });
+    await eventsOf(service, conversation.id, 3);
+    expect(await found(name)).toBe(1);
   });
 
   it('holds against messages that left before it was known, and is there for a person who has not written', async () => {

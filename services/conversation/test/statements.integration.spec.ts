@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DataOf, Envelope, MessageContract, UploadOwner } from '@conversations/contracts';
-import { ChatFormSubmitted, ChatMessageReceived, ChatRead, visitorThreadKey } from '@conversations/contracts';
+import {
+  ChatFormSubmitted,
+  ChatMessageReceived,
+  ChatRead,
+  MessengerDeliveryChanged,
+  MessengerMessageChanged,
+  MessengerMessageReceived,
+  visitorThreadKey,
+} from '@conversations/contracts';
 import { composeMessage } from '@conversations/messaging';
 import { Database, migrate } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
@@ -12,6 +20,7 @@ import { Assign } from '../src/conversation/assign';
 import { Complete } from '../src/conversation/complete';
 import { Conversation } from '../src/conversation/conversation.entity';
 import { InboxQuery } from '../src/conversation/inbox.query';
+import { Message } from '../src/conversation/message.entity';
 import { Read } from '../src/conversation/read';
 import { receiveBatch } from '../src/conversation/receive-batch';
 import { Reply } from '../src/conversation/reply';
@@ -21,6 +30,9 @@ import { ThreadQuery } from '../src/conversation/thread.query';
 import { VisitorThreadQuery } from '../src/conversation/visitor-thread.query';
 import { conversationDataSource, SCHEMA } from '../src/data-source';
 import { migrations } from '../src/migrations';
+import { envelopeOf, mail } from './mails';
+import type { Person } from './messenger-people';
+import { changed, newPerson, wrote } from './messenger-people';
 import type { Visitor } from './visitors';
 import { amelie, answer, newVisitor, tom, written } from './visitors';
 
@@ -161,9 +173,53 @@ describe('a batch of 200 inbound messages', () => {
   });
 });
 
+describe('a batch of 200 facts from Messenger', () => {
+  const people = Array.from({ length: 100 }, () => newPerson());
+  const messenger = (person: Person) => {
+    const data = wrote(person, 'Hi');
+    return { data, fact: envelope(MessengerMessageReceived, data.threadKey, data) };
+  };
+  const messages = () => [...people, ...people].map((person) => messenger(person));
+
+  it('that begins 100 conversations takes 8 statements, in conversations that exist 7', async () => {
+    expect(await statementsOf(() => receive(messages().map(({ fact }) => fact)))).toBe(8);
+    expect(await statementsOf(() => receive(messages().map(({ fact }) => fact)))).toBe(7);
+  });
+
+  it('of which half are changes of messages that are there takes 9, and 5 when all of it is known', async () => {
+    const known = messages();
+    await receive(known.map(({ fact }) => fact));
+    const changes = known.map(({ data }) =>
+      envelope(MessengerMessageChanged, data.threadKey, changed(data, { kind: 'REACTION', emoji: '❤' })),
+    );
+    const news = messages().map(({ fact }) => fact);
+    const mixed = [...changes.slice(0, 100), ...news.slice(0, 100)];
+    expect(await statementsOf(() => receive(mixed))).toBe(9);
+    expect(await statementsOf(() => receive(mixed))).toBe(5);
+  });
+
+  it('about the delivery of answers takes 7', async () => {
+    const person = newPerson();
+    const { data, fact } = messenger(person);
+    await receive([fact]);
+    const { id } = await dataSource.manager.findOneByOrFail(Conversation, { messengerProfileId: person.profile.id });
+    const seen = { ...answer(id, 'hi'), channel: 'messenger' as const };
+    const options = new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: false });
+    const { message: sentNow } = await new Reply(database, options, { matchContact: 'latest', address: '' }).run(seen);
+    const report = envelope(MessengerDeliveryChanged, id, {
+      ...{ conversationId: id, messageId: sentNow.id, state: 'SEEN', attempt: 1, at: data.sentAt },
+      ...{ failureCode: null, detail: null, retryable: false },
+    });
+    expect(await statementsOf(() => receive([report]))).toBe(7);
+  });
+});
+
 describe("an agent's command", () => {
   const replies = () =>
-    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }));
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }), {
+      matchContact: 'latest',
+      address: '',
+    });
 
   it('reads in 3 statements, and in 1 what is read already', async () => {
     const { conversationId } = await begin();
@@ -188,11 +244,44 @@ describe("an agent's command", () => {
     expect(await statementsOf(() => replies().run(first))).toBe(3);
   });
 
+  it('answers on Messenger in 1 more, which reads the window', async () => {
+    const person = newPerson();
+    const data = wrote(person, 'Hi');
+    await receive([envelope(MessengerMessageReceived, data.threadKey, data)]);
+    const { id } = await dataSource.manager.findOneByOrFail(Conversation, { messengerProfileId: person.profile.id });
+    await replies().run({ ...answer(id, 'first'), channel: 'messenger' });
+    expect(await statementsOf(() => replies().run({ ...answer(id, 'second'), channel: 'messenger' }))).toBe(6);
+  });
+
   it('answers with files in 2 more', async () => {
     const { conversationId } = await begin();
     await replies().run(answer(conversationId, 'first'));
     const attachmentIds = (await uploads(amelie, 10)).map(({ id }) => id);
     expect(await statementsOf(() => replies().run({ ...answer(conversationId, ''), attachmentIds }))).toBe(7);
+  });
+});
+
+describe('email', () => {
+  const mails = (count: number) => Array.from({ length: count }, () => envelopeOf(mail()));
+  const replies = () =>
+    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: true }), {
+      matchContact: 'latest',
+      address: 'inbox@shop.example',
+    });
+
+  it('a batch of mails from unknown addresses takes 12 statements, one that are stored already 3, whatever the number', async () => {
+    const [one, many] = [mails(1), mails(100)];
+    expect(await statementsOf(() => receive(one))).toBe(12);
+    expect(await statementsOf(() => receive(many))).toBe(12);
+    expect(await statementsOf(() => receive(many))).toBe(3);
+  });
+
+  it('a first reply by email takes 11', async () => {
+    const from = mail();
+    await receive([envelopeOf(from)]);
+    const { conversationId } = await dataSource.manager.findOneByOrFail(Message, { id: from.messageId });
+    const first = { ...answer(conversationId, 'first'), channel: 'email' as const };
+    expect(await statementsOf(() => replies().run(first))).toBe(11);
   });
 });
 

@@ -12,7 +12,6 @@ const absent = (service: string) => () => {
 export const absentServiceResolvers: Resolvers = {
   Query: {
     chatbotAutomation: absent('automation'),
-    channels: absent('channels'),
   },
   Mutation: {
     saveChatbotAutomation: absent('automation'),

@@ -26,6 +26,7 @@ import { InboxCounts } from './live/inbox-counts';
 import { LiveEndpoint } from './live/live-endpoint';
 import { LiveFeed } from './live/live-feed';
 import { VisitorPresence } from './live/visitor-presence';
+import { MailContent } from './mail/mail-content';
 import { MessengerProfiles } from './messenger-profiles';
 import { guardRootFields } from './roles';
 import { readTypeDefs, resolvers } from './schema';
@@ -65,6 +66,7 @@ class PartsModule {
       VisitorPresence,
       AgentActivities,
       InboxCounts,
+      MailContent,
       Contexts,
       LiveFeed,
       LiveEndpoint,

@@ -9,6 +9,7 @@ import { GatewaySettings, SETTINGS } from './config';
 import { AgentActivities } from './live/agent-activities';
 import { EventLog } from './live/event-log';
 import { VisitorPresence } from './live/visitor-presence';
+import { MailContent } from './mail/mail-content';
 import { createLoaders, type Loaders } from './loaders';
 import { MessengerProfiles } from './messenger-profiles';
 
@@ -25,6 +26,7 @@ export interface GatewayContext {
   messengerProfiles: MessengerProfiles;
   activities: AgentActivities;
   log: EventLog;
+  mails: MailContent;
   publicOrigin: string;
   /** A message that need not be asked for: what is pushed is in the log already. Nothing for requests, which read the database. */
   recentMessage: (id: string) => MessageSnapshot | undefined;
@@ -49,6 +51,7 @@ export class Contexts {
     private readonly messengerProfiles: MessengerProfiles,
     private readonly activities: AgentActivities,
     private readonly log: EventLog,
+    private readonly mails: MailContent,
     @Inject(SETTINGS) private readonly settings: GatewaySettings,
   ) {}
 
@@ -73,6 +76,7 @@ export class Contexts {
       messengerProfiles: this.messengerProfiles,
       activities: this.activities,
       log: this.log,
+      mails: this.mails,
       publicOrigin: this.settings.PUBLIC_ORIGIN,
       ask: (contract, input) => this.messaging.request(contract, input),
     };

@@ -10,6 +10,7 @@ import {
   ReadConversation,
   ReopenConversation,
   Reply,
+  RetryMessage,
   UserError,
 } from '@conversations/contracts';
 import { actor, type GatewayContext } from './context';
@@ -26,9 +27,9 @@ function idOf(id: string): string {
   throw new UserError('NOT_FOUND', 'There is no such conversation', { path: ['input', 'conversationId'] });
 }
 
-function messageIdOf(id: string): string {
+function messageIdOf(id: string, field: string): string {
   if (MessageId.safeParse(id).success) return id;
-  throw new UserError('NOT_FOUND', 'There is no such message', { path: ['input', 'upToMessageId'] });
+  throw new UserError('NOT_FOUND', 'There is no such message', { path: ['input', field] });
 }
 
 const changed = async (conversation: ConversationSnapshot, { log, loaders }: GatewayContext) => {
@@ -72,7 +73,7 @@ export const conversationMutations: Resolvers = {
       payload(async () => {
         const conversationId = idOf(input.conversationId);
         if (input.markRead) {
-          const upToMessageId = input.upToMessageId == null ? null : messageIdOf(input.upToMessageId);
+          const upToMessageId = input.upToMessageId == null ? null : messageIdOf(input.upToMessageId, 'upToMessageId');
           const by = actor(context);
           const { conversation } = await context.ask(ReadConversation, { conversationId, by, upToMessageId });
           return changed(conversation, context);
@@ -97,13 +98,12 @@ export const conversationMutations: Resolvers = {
         return { message, ...(await changed(conversation, context)) };
       }),
 
-    retryMessage: (_root, { input }, { loaders }) =>
+    retryMessage: (_root, { input }, context) =>
       payload(async () => {
-        const known = MessageId.safeParse(input.messageId).success;
-        const message = known ? await loaders.messages.load(input.messageId) : null;
-        const path = ['input', 'messageId'];
-        if (message === null) throw new UserError('NOT_FOUND', 'There is no such message', { path });
-        throw new UserError('CHANNEL_NOT_AVAILABLE', 'Messages of this channel cannot be sent again', { path });
+        const messageId = messageIdOf(input.messageId, 'messageId');
+        const { message, conversation } = await context.ask(RetryMessage, { messageId, by: actor(context) });
+        context.loaders.messages.clear(message.id).prime(message.id, message);
+        return { message, ...(await changed(conversation, context)) };
       }),
 
     completeConversation: statusChange(CompleteConversation),

@@ -34,6 +34,13 @@ function timelineKey(conversation: ConversationSnapshot, args: Partial<Conversat
   return { conversationId: conversation.id, limit, before: args.before ?? null, after: args.after ?? null, forward };
 }
 
+const mailParticipant = (name: string | null, address: string) => ({
+  __typename: 'MailParticipant' as const,
+  id: address,
+  displayName: name ?? address,
+  address,
+});
+
 export const timelineNode = (item: TimelinePage['items'][number]) =>
   item.kind === 'message'
     ? { __typename: 'Message' as const, ...item.message }
@@ -88,7 +95,7 @@ export const conversationResolvers: Resolvers = {
       if (conversation === null) throw new Error(`the message names the unknown conversation ${conversationId}`);
       return conversation;
     },
-    author: ({ author, createdAt }, _args, context) => {
+    author: ({ author, createdAt, email }, _args, context) => {
       const id = author.id ?? author.kind;
       const name = author.name ?? undefined;
       switch (author.kind) {
@@ -99,7 +106,7 @@ export const conversationResolvers: Resolvers = {
         case 'contact':
           return { __typename: 'Contact', id, displayName: name };
         case 'participant':
-          return { __typename: 'MailParticipant', id, displayName: author.name ?? id, address: id };
+          return mailParticipant(author.name, email?.from.address ?? id);
         case 'messenger-profile':
           return { __typename: 'MessengerProfile', id, ...(author.name === null ? {} : { nameThen: author.name }) };
         case 'automation':
@@ -107,7 +114,7 @@ export const conversationResolvers: Resolvers = {
           return { __typename: 'ChatbotAutomation', id };
       }
     },
-    email: () => null,
+    messenger: ({ messenger }) => messenger,
   },
   Attachment: {
     downloadUrl: ({ id }, _args, { publicOrigin }) => `${publicOrigin}/attachments/${encodeURIComponent(id)}`,

@@ -1,6 +1,7 @@
 import {
   GetContacts,
   GetConversations,
+  GetMailBodies,
   GetMessages,
   GetReplyOptions,
   GetSavedResponses,
@@ -40,6 +41,9 @@ export function createLoaders(messaging: Pick<Messaging, 'request'>) {
     conversations: byId((ids) => messaging.request(GetConversations, { ids })),
     messages: byId((ids) => messaging.request(GetMessages, { ids })),
     contacts: byId((ids) => messaging.request(GetContacts, { ids })),
+    mailBodies: byId((ids) => messaging.request(GetMailBodies, { ids })),
+    /** How often HTML was asked for. */
+    htmlRead: 0,
     visitors: byId((ids) => messaging.request(GetVisitors, { ids })),
     replyOptions: byId((ids) => messaging.request(GetReplyOptions, { ids })),
     lists: new DataLoader<ConversationPageKey, ConversationPage, string>(

@@ -2,6 +2,7 @@ import type {
   ActivitySnapshot,
   Actor,
   Channel,
+  ChannelState,
   ContactSnapshot,
   ConversationSnapshot,
   MessageSnapshot,
@@ -20,6 +21,8 @@ export type ConversationParent = ConversationSnapshot;
 export type MessageParent = MessageSnapshot;
 export type ThreadLineParent = ActivitySnapshot;
 export type ReplyOptionParent = ReplyOption;
+export type EmailParent = NonNullable<MessageSnapshot['email']> & { message: MessageSnapshot };
+export type ChannelParent = ChannelState;
 export type DeliveryParent = NonNullable<MessageSnapshot['delivery']>;
 export type AttachmentParent = MessageSnapshot['attachments'][number];
 export type FormParent = NonNullable<MessageSnapshot['form']>;

@@ -37,6 +37,7 @@ export const LEAST_ROLE: Record<string, Role> = {
   'Mutation.updateAgent': 'ADMIN',
   'Mutation.updateProfile': 'VIEWER',
   'Mutation.changePassword': 'VIEWER',
+  'Mutation.registerOutbound': 'ADMIN',
   'Mutation.saveChatbotAutomation': 'ADMIN',
   'Subscription.inboxChanged': 'VIEWER',
   'Subscription.conversationChanged': 'VIEWER',

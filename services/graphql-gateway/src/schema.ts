@@ -2,10 +2,12 @@ import { findRepositoryRoot } from '@conversations/runtime';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentResolvers } from './agents.resolver';
+import { channelResolvers } from './channels.resolver';
 import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
+import { emailResolvers } from './mail/email.resolver';
 import { messengerResolvers } from './messenger.resolver';
 import { savedResponseMutations } from './saved-response.mutations';
 import { savedResponseResolvers } from './saved-response.resolver';
@@ -21,6 +23,8 @@ export const resolvers = [
   conversationResolvers,
   conversationMutations,
   messengerResolvers,
+  emailResolvers,
+  channelResolvers,
   agentResolvers,
   savedResponseResolvers,
   savedResponseMutations,

@@ -8,6 +8,7 @@ import { AgentDirectory } from './auth/agent-directory';
 import { seedDemoAccounts } from './auth/demo-accounts';
 import { LoginLimits } from './auth/login-limits';
 import { Passwords } from './auth/password';
+import { serveAgentAddresses } from './auth/serve-agent-addresses';
 import { SessionCookie } from './auth/session-cookie';
 import { Sessions } from './auth/sessions';
 import { serveAgentFiles } from './files/agent-files';
@@ -67,6 +68,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
   if (settings.CONVERSATIONS_DEMO && settings.DEMO_PASSWORD !== undefined)
     await seedDemoAccounts(database, app.get(Passwords), settings.DEMO_PASSWORD);
   await app.get(AgentDirectory).start();
+  const stopAnswering = serveAgentAddresses(messaging, app.get(AgentDirectory));
   await app.get(VisitorPresence).start();
   await app.get(EventLog).start();
   const live = app.get(LiveEndpoint);
@@ -85,6 +87,7 @@ export async function startGateway(foundation: Foundation): Promise<Gateway> {
     url,
     stop: async () => {
       clearInterval(prune);
+      stopAnswering();
       app.get(AgentDirectory).stop();
       sweeping.stop();
       app.get(InboxCounts).stop();

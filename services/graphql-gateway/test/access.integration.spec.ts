@@ -92,6 +92,7 @@ const MATRIX: Record<string, Entry> = {
     least: 'VIEWER',
     document: `mutation { changePassword${input('currentPassword: "a", newPassword: "b"')} }`,
   },
+  'Mutation.registerOutbound': { least: 'ADMIN', document: `mutation { registerOutbound${input('mails: []')} }` },
   'Mutation.saveChatbotAutomation': {
     least: 'ADMIN',
     document: `mutation { saveChatbotAutomation${input('expectedVersion: 1, enabled: true, trigger: { kind: PAGE_OPENED }, steps: []')} }`,

@@ -166,7 +166,7 @@ afterAll(async () => {
 
 const hoursFromNow = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
 
-function newPerson(displayName = 'Facebook visitor 6789') {
+function newPerson(displayName = 'Facebook visitor 6789'): Pick<Received, 'threadKey' | 'profile'> {
   const threadKey = messengerThreadKey('104', randomUUID());
   const id = `mpr_${randomUUID().replaceAll('-', '')}`;
   return { threadKey, profile: { id, pageId: '104', pageName: 'Demo shop', displayName, avatar: null } };

@@ -14,6 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Visitor } from '../contact/visitor.entity';
 import { Message } from '../conversation/message.entity';
+import { SHOWN } from '../conversation/visitor-thread.query';
 import { Attachment, uploadIds } from './attachment.entity';
 
 /** An upload that was not sent for so long is given up. */
@@ -71,7 +72,7 @@ export class Uploads {
     if (visitorId !== null) {
       query
         .innerJoin('conversation', 'c', 'c.id = m.conversationId AND c.visitor_id = :visitorId', { visitorId })
-        .andWhere(`m.channel IN ('chat', 'email')`);
+        .andWhere(SHOWN);
     }
     const found = await query.getOne();
     return { attachment: found && { ...found.snapshot(), storageKey: found.storageKey } };

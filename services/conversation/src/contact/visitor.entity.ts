@@ -63,6 +63,14 @@ export async function findOrInsertVisitors(tx: Tx, origins: readonly Origin[], n
   );
 }
 
+/** Reads and locks them, in the order of their ids. */
+export async function lockVisitors(tx: Tx, ids: readonly string[]): Promise<VisitorLink[]> {
+  return tx.query(
+    `SELECT id, contact_id AS "contactId", identified FROM visitor WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+}
+
 export type VisitorLink = Pick<Visitor, 'id' | 'contactId' | 'identified'>;
 
 /** Writes which contact visitors belong to in one statement. */

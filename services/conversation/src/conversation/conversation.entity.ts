@@ -122,6 +122,15 @@ export class Conversation {
     return this.add(draft);
   }
 
+  /** A machine's message: nobody is called for it. */
+  receiveQuietly(draft: MessageDraft): Message {
+    if (this.lastPosition === 0) {
+      this.markRead({ kind: 'system', id: null, name: null }, draft.arrivedAt ?? draft.createdAt);
+      this.waitingForReply = false;
+    }
+    return this.add(draft);
+  }
+
   /** An agent's answer: who answers has read everything so far. Leaves a completed conversation completed. */
   reply(draft: MessageDraft, by: Actor): Message {
     this.markRead(by, draft.createdAt);
@@ -245,8 +254,10 @@ export class Conversation {
     this.lastMessageId = message.id;
     this.lastChannel = message.channel;
     if (!this.channels.includes(message.channel)) this.channels.push(message.channel);
+    if (message.email) this.subject = message.email.subject || null;
+    const at = message.arrivedAt ?? message.createdAt;
     // The clocks of two gateways may differ: the list never moves a conversation back.
-    if (message.createdAt > this.lastActivityAt) this.lastActivityAt = message.createdAt;
+    if (at > this.lastActivityAt) this.lastActivityAt = at;
     this.version += 1;
     return message;
   }

@@ -10,17 +10,20 @@ import { ContactChanged, ContactCreated, ConversationOpened } from '@conversatio
 import type { Emission, Tx } from '@conversations/persistence';
 import { emitAll, isUniqueViolation, unawaited } from '@conversations/persistence';
 import { Attachment, bindToMessages, insertBrought, lockUploads } from '../attachment/attachment.entity';
-import type { Contact, PersonFacts } from '../contact/contact.entity';
+import type { Contact } from '../contact/contact.entity';
 import { updateContacts } from '../contact/contact.entity';
-import { conversationsRenamedBy, findOrInsertContacts } from '../contact/match-contact';
-import type { Origin, VisitorLink } from '../contact/visitor.entity';
-import { findOrInsertVisitors, updateVisitorLinks } from '../contact/visitor.entity';
-import { PeopleBatch } from '../messenger/people-batch';
+import { conversationsRenamedBy } from '../contact/match-contact';
+import type { VisitorLink } from '../contact/visitor.entity';
+import { updateVisitorLinks } from '../contact/visitor.entity';
+import { MailBatch, personOf } from '../mail/mail-batch';
+import type { MatchContact } from '../mail/place-mail';
+import { MessengerBatch } from '../messenger/messenger-batch';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
+import { BatchPeople, claimed, ThreadAppeared } from './batch-people';
 import { causedEvent } from './caused-event';
 import type { Conversation } from './conversation.entity';
-import { findContactsOf, findMessages, findUnseenByVisitor } from './inbound-lookups';
+import { findMessages, findUnseenByVisitor } from './inbound-lookups';
 import { locate } from './locate';
 import { lockConversations } from './lock-conversation';
 import type { Message } from './message.entity';
@@ -29,25 +32,19 @@ import { storeConversations, storeThreads } from './store-conversations';
 import type { Touched } from './touched';
 import { namedBy } from './touched';
 
-/** Another replica stored the same thread at the same moment: the whole batch is read again. */
-class ThreadAppeared extends Error {}
-
 /**
  * The rows of one batch of inbound facts: read and locked in a few statements, changed in memory in the order of the
  * facts, written in a few statements.
  */
 export class InboundBatch {
-  readonly visitors = new Map<string, VisitorLink>();
-  readonly contacts = new Map<string, Contact>();
-  /** On Messenger. */
-  people!: PeopleBatch;
+  readonly people = new BatchPeople();
+  messenger!: MessengerBatch;
   private readonly conversations = new Map<string, Conversation>();
   private readonly byVisitor = new Map<string, Conversation>();
   private readonly openThreads = new Map<string, Conversation>();
   private readonly messages = new Map<string, Message>();
   private readonly storedKeys = new Set<string>();
   private readonly unseen = new Map<string, Message[]>();
-  private readonly newContacts = new Set<string>();
   private uploads = new Map<string, Attachment>();
   private readonly changed = {
     conversations: new Set<Conversation>(),
@@ -64,25 +61,35 @@ export class InboundBatch {
     events: [] as Emission[],
   };
 
-  private constructor(private readonly tx: Tx) {}
+  private constructor(
+    private readonly tx: Tx,
+    readonly mails: MailBatch,
+  ) {}
 
-  static async load(tx: Tx, touched: readonly Touched[], now: Date): Promise<InboundBatch> {
-    const batch = new InboundBatch(tx);
-    const people = touched.flatMap(({ person }) => person ?? []);
+  static async load(
+    tx: Tx,
+    touched: readonly Touched[],
+    rules: { matchContact: MatchContact },
+    now = new Date(),
+  ): Promise<InboundBatch> {
+    const mails = touched.flatMap(({ mail }) => mail ?? []);
+    const batch = new InboundBatch(tx, await MailBatch.locate(tx, mails, rules.matchContact));
+    const people = [...touched.flatMap(({ person }) => person ?? []), ...mails.map(personOf).map(claimed)];
     const renamed = people.length > 0 ? await conversationsRenamedBy(tx, people) : [];
     const located = await locate(tx, touched);
     const visitorIds = [...new Set(touched.flatMap(({ visitorId }) => visitorId ?? []))];
-    const ids = [...new Set([...renamed, ...namedBy(touched, 'conversationIds'), ...located.conversationIds])];
+    const named = [...namedBy(touched, 'conversationIds'), ...batch.mails.conversationIds];
+    const ids = [...new Set([...renamed, ...named, ...located.conversationIds])];
     const keys = touched.flatMap(({ visitorId, idempotencyKey }) => (visitorId ? (idempotencyKey ?? []) : []));
     const { conversations, storedKeys } = await lockConversations(tx, { visitorIds, ids, keys });
     for (const conversation of conversations) batch.keep(conversation);
     for (const key of [...storedKeys, ...located.storedKeys]) batch.storedKeys.add(key);
+    await batch.mails.place(batch.conversations, ({ idempotencyKey }) => !batch.isStored(idempotencyKey));
     await batch.loadMessages(located.messageIds);
-    await batch.loadVisitors(touched, now);
-    await batch.loadContacts(touched, now);
+    await batch.people.load(tx, touched, batch, now);
     await batch.loadUnseen(touched);
     await batch.loadUploads(touched);
-    batch.people = await PeopleBatch.load(tx, touched, conversations);
+    batch.messenger = await MessengerBatch.load(tx, touched, conversations);
     return batch;
   }
 
@@ -116,18 +123,13 @@ export class InboundBatch {
     return [...this.conversations.values()].filter((conversation) => conversation.contactId === contact.id);
   }
 
-  /** The contact that the visitor of a new thread is known as. */
-  contactOf(visitorId: string): Contact | undefined {
-    const contactId = this.visitors.get(visitorId)?.contactId;
-    return contactId ? this.contacts.get(contactId) : undefined;
-  }
-
-  contactOfAddress(email: string): Contact | undefined {
-    return [...this.contacts.values()].find((contact) => contact.email?.toLowerCase() === email);
-  }
-
   unseenIn(conversation: Conversation): readonly Message[] {
     return this.unseen.get(conversation.id) ?? [];
+  }
+
+  /** Whether the key's message is stored already. */
+  isStored(idempotencyKey: string): boolean {
+    return this.storedKeys.has(idempotencyKey);
   }
 
   /** True once for each idempotency key that is not stored yet. */
@@ -200,7 +202,7 @@ export class InboundBatch {
 
   /** Once as created for a contact that this batch made, otherwise as changed. */
   announceContact(contact: Contact, changed: boolean, cause: Envelope): void {
-    const isNew = this.newContacts.delete(contact.id);
+    const isNew = this.people.made.delete(contact.id);
     if (changed) this.changed.contacts.add(contact);
     if (!isNew && !changed) return;
     const contract = isNew ? ContactCreated : ContactChanged;
@@ -212,12 +214,13 @@ export class InboundBatch {
     const { tx, changed, added } = this;
     if (changed.contacts.size > 0) await updateContacts(tx, [...changed.contacts]);
     if (changed.visitors.size > 0) await updateVisitorLinks(tx, [...changed.visitors]);
-    await this.people.store(tx);
+    await this.messenger.store(tx);
     if (changed.conversations.size > 0) unawaited(tx, this.storeConversations());
     if (changed.messages.size > 0) await updateDeliveries(tx, [...changed.messages]);
     if (changed.contents.size > 0) await updateContents(tx, [...changed.contents]);
     if (added.attachments.length > 0) await insertBrought(tx, added.attachments);
     if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
+    await this.mails.store();
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) unawaited(tx, emitAll(tx, added.events));
     return added.messages;
@@ -244,42 +247,6 @@ export class InboundBatch {
   private async loadMessages(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     for (const message of await findMessages(this.tx, ids)) this.know(message);
-  }
-
-  private async loadVisitors(touched: readonly Touched[], now: Date): Promise<void> {
-    const origins = new Map<string, Origin>();
-    for (const { visitorId, origin, person } of touched) {
-      if (visitorId && origin && (person || !this.byVisitor.has(visitorId))) origins.set(visitorId, origin);
-    }
-    if (origins.size === 0) return;
-    for (const visitor of await findOrInsertVisitors(this.tx, [...origins.values()], now)) {
-      this.visitors.set(visitor.id, visitor);
-    }
-  }
-
-  private async loadContacts(touched: readonly Touched[], now: Date): Promise<void> {
-    const linked = [...this.visitors.values()].flatMap(({ contactId }) => contactId ?? []);
-    for (const contact of linked.length > 0 ? await findContactsOf(this.tx, linked) : []) {
-      this.contacts.set(contact.id, contact);
-    }
-    const people = this.peopleToMatch(touched);
-    if (people.size === 0) return;
-    const { contacts, made } = await findOrInsertContacts(this.tx, people, now);
-    for (const contact of contacts) this.contacts.set(contact.id, contact);
-    for (const id of made) this.newContacts.add(id);
-  }
-
-  /** Nobody is made a contact by a form that is stored already or that comes from an identified visitor. */
-  private peopleToMatch(touched: readonly Touched[]): Map<string, { facts: PersonFacts; verified: boolean }> {
-    const identified = new Set([...this.visitors.values()].filter((one) => one.identified).map(({ id }) => id));
-    const people = new Map<string, { facts: PersonFacts; verified: boolean }>();
-    for (const { visitorId, person, idempotencyKey } of touched) {
-      if (!person || (idempotencyKey !== undefined && this.storedKeys.has(idempotencyKey))) continue;
-      if (visitorId && person.verified) identified.add(visitorId);
-      else if (visitorId && identified.has(visitorId)) continue;
-      if (!people.has(person.facts.email)) people.set(person.facts.email, person);
-    }
-    return people;
   }
 
   private async loadUploads(touched: readonly Touched[]): Promise<void> {

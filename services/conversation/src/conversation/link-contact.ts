@@ -12,7 +12,7 @@ interface Link {
   at: Date;
 }
 
-/** The visitor, and the conversation it may have, belong to the contact; every thread of the contact bears its name. */
+/** The visitor, and the conversation it may have, belong to the contact. */
 export function linkContact(batch: InboundBatch, { visitor, contact, verified, at }: Link, cause: Envelope): void {
   if (visitor.contactId !== contact.id || (verified && !visitor.identified)) {
     visitor.contactId = contact.id;
@@ -27,6 +27,11 @@ export function linkContact(batch: InboundBatch, { visitor, contact, verified, a
     const data = { conversation: conversation.snapshot(), activity: activity.snapshot() };
     batch.announce(ConversationContactChanged, conversation, data, cause);
   }
+  renameThreads(batch, contact, cause);
+}
+
+/** Every thread of the contact bears its name. */
+export function renameThreads(batch: InboundBatch, contact: Contact, cause: Envelope): void {
   for (const other of batch.conversationsOf(contact)) {
     if (!other.rename(contact.displayName)) continue;
     batch.announce(ConversationContactChanged, other, { conversation: other.snapshot() }, cause);

@@ -45,7 +45,8 @@ export async function locate(tx: Tx, touched: readonly Touched[]): Promise<Locat
   const messageIds = namedBy(touched, 'messageIds');
   const messageKeys = namedBy(touched, 'messageKeys');
   const newKeys = touched.flatMap(({ visitorId, idempotencyKey }) => (visitorId ? [] : (idempotencyKey ?? [])));
-  const people = touched.flatMap(({ messenger }) => messenger ?? []);
+  const named = touched.flatMap(({ messenger }) => messenger ?? []);
+  const people = [...new Map(named.map((one) => [JSON.stringify(one), one])).values()];
   const names = [threadKeys, messageIds, messageKeys, newKeys, people.map(({ threadKey }) => threadKey)];
   if (names.every((list) => list.length === 0)) return { conversationIds: [], storedKeys: [], messageIds: [] };
   const rows: Row[] = await tx.query(LOCATE, [...names, people.map(({ displayName }) => displayName)]);

@@ -83,6 +83,9 @@ export class Message {
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
+  /** When it came in, where that is not when it was written. Not stored. */
+  arrivedAt?: Date;
+
   static of({ author, ...written }: MessageDraft & { conversationId: string; position: number }): Message {
     const isOutbound = written.direction === 'OUTBOUND';
     return Object.assign(new Message(), { email: null, messenger: null }, written, {
@@ -206,6 +209,8 @@ export interface MessageDraft {
   /** Set on every Messenger message. */
   messenger?: MessengerState;
   createdAt: Date;
+  /** When it came in, where that is not when it was written. */
+  arrivedAt?: Date;
 }
 
 /** A delivery that goes well, step by step. */

@@ -4,6 +4,8 @@ import { PermanentError } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
+import { EmailRules } from '../mail/email-rules';
+import { receiveEmail } from '../mail/receive-email';
 import { changeMessage } from '../messenger/change-message';
 import { changePage } from '../messenger/change-page';
 import { changeProfile } from '../messenger/change-profile';
@@ -18,7 +20,7 @@ import { receiveMessage } from './receive-message';
 import { receiveRead } from './receive-read';
 
 const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified];
-const email = [emailDelivery];
+const email = [receiveEmail, emailDelivery];
 const messenger = [receiveMessenger, changeMessage, changeProfile, changePage, messengerDelivery];
 
 const handlers = new Map<string, InboundHandler>(
@@ -28,31 +30,39 @@ const handlers = new Map<string, InboundHandler>(
 /** The hot path: a batch of inbound facts, in their order, within the transaction that also moves the lane's position. */
 @Injectable()
 export class ReceiveBatch {
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly rules: EmailRules,
+  ) {}
 
   async run(batch: LaneBatch<Tx>): Promise<void> {
     const stored = await receiveBatch(
       batch.tx,
       batch.messages.map(({ envelope }) => envelope),
+      this.rules,
     );
     batch.afterCommit(() => this.measure(batch.messages.length, stored));
   }
 
   private measure(size: number, stored: readonly Message[]): void {
     this.metrics.histogram('conversations_batch_size').observe(size);
-    for (const { channel, createdAt } of stored) {
+    for (const { channel, createdAt, arrivedAt = createdAt } of stored) {
       this.metrics.counter('conversations_messages_total').inc({ channel, direction: 'in', outcome: 'stored' });
-      const seconds = Math.max(0, Date.now() - createdAt.getTime()) / 1000;
+      const seconds = Math.max(0, Date.now() - arrivedAt.getTime()) / 1000;
       this.metrics.histogram('conversations_stored_seconds').observe({ channel }, seconds);
     }
   }
 }
 
 /** Returns the messages that were new. A fact that cannot be handled fails the whole batch; see isPoison. */
-export async function receiveBatch(tx: Tx, envelopes: readonly Envelope[]): Promise<readonly Message[]> {
+export async function receiveBatch(
+  tx: Tx,
+  envelopes: readonly Envelope[],
+  rules: Pick<EmailRules, 'matchContact'> = { matchContact: 'latest' },
+): Promise<readonly Message[]> {
   const facts = envelopes.map(readFact);
   const touched = facts.map((fact) => fact.touched);
-  const batch = await InboundBatch.load(tx, touched, new Date());
+  const batch = await InboundBatch.load(tx, touched, rules);
   for (const fact of facts) fact.apply(batch);
   return batch.store();
 }

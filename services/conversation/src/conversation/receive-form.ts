@@ -24,10 +24,10 @@ export const receiveForm = inbound(
     const text = answers.map(({ label, value }) => `${label}: ${value}`).join('\n');
     const conversation = addFromVisitor(batch, { ...data, text, attachments: [], form: { formId, answers } }, cause);
     const facts = personFromForm(answers);
-    const visitor = batch.visitors.get(data.origin.visitorId);
+    const visitor = batch.people.visitors.get(data.origin.visitorId);
     // Who is vouched for stays who they are, whatever is typed.
     if (!conversation || !facts || !visitor || visitor.identified) return;
-    const contact = batch.contactOfAddress(facts.email);
+    const contact = batch.people.contactOfAddress(facts.email);
     if (!contact) return;
     batch.announceContact(contact, contact.claim(facts), cause);
     linkContact(batch, { visitor, contact, verified: false, at: new Date(data.receivedAt) }, cause);

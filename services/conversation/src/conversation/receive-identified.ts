@@ -13,8 +13,8 @@ export const receiveIdentified = inbound(
   },
   (batch, { origin, email, name, at }, cause) => {
     const facts = person(email, name);
-    const visitor = batch.visitors.get(origin.visitorId);
-    const contact = facts && batch.contactOfAddress(facts.email);
+    const visitor = batch.people.visitors.get(origin.visitorId);
+    const contact = facts && batch.people.contactOfAddress(facts.email);
     if (!facts || !visitor || !contact) return;
     batch.announceContact(contact, contact.verify(facts), cause);
     linkContact(batch, { visitor, contact, verified: true, at: new Date(at) }, cause);

@@ -75,7 +75,7 @@ function openOrReopen(
   const { visitorId } = from.origin;
   const known = batch.conversationOf(visitorId);
   if (!known) {
-    const contact = batch.contactOf(visitorId);
+    const contact = batch.people.contactOf(visitorId);
     const title = contact?.displayName ?? visitorName(visitorId);
     const { conversation, activity } = Conversation.open(
       { threadKey: from.threadKey, visitorId, contactId: contact?.id ?? null, title, channel: 'chat' },

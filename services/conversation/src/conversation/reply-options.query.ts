@@ -9,7 +9,6 @@ import { replyOptions } from './reply-options';
 interface Addressee {
   id: string;
   title: string;
-  channels: ReplyOption['channel'][];
   visitorId: string | null;
   email: string | null;
   emailVerified: boolean | null;
@@ -50,8 +49,8 @@ export class ReplyOptionsQuery {
   /** One statement for all of them. */
   async of(tx: Tx, ids: readonly string[]): Promise<Map<string, ReplyOption[]>> {
     const rows: Addressee[] = await tx.query(
-      `SELECT c.id, c.title, c.channels, c.visitor_id AS "visitorId", k.email,
-         k.email_verified AND coalesce(v.identified, true) AS "emailVerified",
+      `SELECT c.id, c.title, c.visitor_id AS "visitorId", k.email,
+         v.id IS NULL OR (k.email_verified AND v.identified) AS "emailVerified",
          c.messenger_profile_id AS "messengerProfileId", g.can_send AS "canSend", p.window_closes_at AS "windowClosesAt",
          p.human_agent_until AS "humanAgentUntil", p.window_refused_at AS "windowRefusedAt",
          p.human_agent_refused_at AS "humanAgentRefusedAt"
@@ -73,7 +72,6 @@ export class ReplyOptionsQuery {
   private optionsFor(row: Addressee): ReplyOption[] {
     return replyOptions({
       title: row.title,
-      channels: row.channels,
       hasVisitor: row.visitorId !== null,
       visitorOnline: row.visitorId !== null && this.presence.isOnline(row.visitorId),
       email: row.email,

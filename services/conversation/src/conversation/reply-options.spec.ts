@@ -3,7 +3,6 @@ import { replyOptions } from './reply-options';
 
 const chatVisitor: ReplySituation = {
   title: 'Visitor 0718',
-  channels: ['chat'],
   hasVisitor: true,
   visitorOnline: true,
   email: null,
@@ -79,9 +78,8 @@ describe('email', () => {
     expect(option('email', { email: 'a@b.co', emailVerified: true }).notice).toBeNull();
   });
 
-  it('carries the transcript of a chat', () => {
+  it('carries the conversation so far', () => {
     expect(option('email', { email: 'a@b.co' }).includesTranscript).toBe(true);
-    expect(option('email', { email: 'a@b.co', channels: ['email'] }).includesTranscript).toBe(false);
   });
 });
 
@@ -94,7 +92,6 @@ describe('Messenger', () => {
   const HOURS = 3_600;
   const person = (closesIn: number, humanAgentFor: number | null = null, canSend = true): Partial<ReplySituation> => ({
     title: 'Ben Ito',
-    channels: ['messenger'],
     hasVisitor: false,
     messenger: {
       canSend,

@@ -7,12 +7,10 @@ export const MAX_LENGTH: Record<Channel, number> = { chat: 10_000, email: 10_000
 /** What decides which channels may carry an answer. */
 export interface ReplySituation {
   title: string;
-  /** Channels that occur in the thread. */
-  channels: readonly Channel[];
   hasVisitor: boolean;
   visitorOnline: boolean;
   email: string | null;
-  /** True when the visitor was shown to own the address, not only typed it. */
+  /** False when the visitor typed the address and nothing shows that it is theirs. */
   emailVerified: boolean;
   /** True when this installation sends and receives mail. */
   emailConfigured: boolean;
@@ -58,7 +56,7 @@ function chat({ hasVisitor, visitorOnline, title }: ReplySituation): Rule {
   };
 }
 
-function email({ email: address, emailVerified, emailConfigured, channels }: ReplySituation): Rule {
+function email({ email: address, emailVerified, emailConfigured }: ReplySituation): Rule {
   const disabledReason = !emailConfigured ? 'CHANNEL_NOT_CONFIGURED' : address ? null : 'EMAIL_ADDRESS_UNKNOWN';
   const available = disabledReason === null;
   return {
@@ -66,7 +64,7 @@ function email({ email: address, emailVerified, emailConfigured, channels }: Rep
     recipient: address,
     disabledReason,
     notice: available && !emailVerified ? 'ADDRESS_UNVERIFIED' : null,
-    includesTranscript: available && channels.includes('chat'),
+    includesTranscript: available,
   };
 }
 

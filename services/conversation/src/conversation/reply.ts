@@ -6,6 +6,7 @@ import { newId } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Attachment } from '../attachment/attachment.entity';
 import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
+import { EmailRules } from '../mail/email-rules';
 import type { Activity } from './activity.entity';
 import { insertActivities } from './activity.entity';
 import type { Conversation } from './conversation.entity';
@@ -27,6 +28,7 @@ export class Reply {
   constructor(
     private readonly database: Database,
     private readonly options: ReplyOptionsQuery,
+    private readonly rules: EmailRules,
   ) {}
 
   run(input: Input): Promise<Output> {
@@ -58,7 +60,7 @@ export class Reply {
       });
     }
     const outgoing = outgoingChannels[input.channel];
-    const details = await outgoing?.details(tx, conversation);
+    const details = await outgoing?.details(tx, conversation, { by, mailAddress: this.rules.address });
     const message = conversation.reply({ ...draft(input, uploads, at), ...details }, by);
     announce({
       contract: MessageAdded,

@@ -26,19 +26,24 @@ const HITS = `
   (SELECT c.id, 2 FROM contact k JOIN conversation c ON c.contact_id = k.id
    WHERE k.words @@ $1::tsquery LIMIT $3)
   UNION ALL
-  (SELECT c.id, 3 FROM visitor v JOIN conversation c ON c.visitor_id = v.id WHERE upper(right(v.id, 4)) = $2 LIMIT $3)`;
+  (SELECT c.id, 3 FROM visitor v JOIN conversation c ON c.visitor_id = v.id WHERE upper(right(v.id, 4)) = $2 LIMIT $3)
+  UNION ALL
+  (SELECT c.id, 4 FROM messenger_profile p JOIN conversation c ON c.thread_key = p.thread_key AND c.messenger_profile_id = p.id
+   WHERE p.words @@ $1::tsquery LIMIT $3)`;
 
-/** The same three for one conversation; a scalar sub-select stays one index look-up for each row, whatever the planner expects. */
+/** The same four for one conversation; a scalar sub-select stays one index look-up for each row, whatever the planner expects. */
 const MATCHES = `(
   coalesce((SELECT true FROM message m WHERE m.conversation_id = c.id
     AND m.words @@ CAST(:words AS tsquery) LIMIT 1), false)
   OR coalesce((SELECT k.words @@ CAST(:words AS tsquery)
     FROM contact k WHERE k.id = c.contact_id), false)
+  OR coalesce((SELECT p.words @@ CAST(:words AS tsquery)
+    FROM messenger_profile p WHERE p.id = c.messenger_profile_id), false)
   OR upper(right(c.visitor_id, 4)) = :visitorMark)`;
 
 /**
  * Finds conversations by words in messages and by the name or address of the other side. Exact while fewer than 1,000
- * messages, contacts and visitors each match; for more common words the newest 5,000 conversations of the list are
+ * messages, contacts, visitors and people on Messenger each match; for more common words the newest 5,000 conversations of the list are
  * looked through.
  */
 @Injectable()
@@ -74,7 +79,7 @@ export class SearchQuery {
       visitorMark(words),
       CANDIDATES + 1,
     ]);
-    const common = [1, 2, 3].some((kind) => rows.filter((row) => row.kind === kind).length > CANDIDATES);
+    const common = [1, 2, 3, 4].some((kind) => rows.filter((row) => row.kind === kind).length > CANDIDATES);
     return { ids: [...new Set(rows.map((row) => row.id))], common };
   }
 

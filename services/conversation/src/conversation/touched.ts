@@ -1,5 +1,6 @@
 import type { PersonFacts } from '../contact/contact.entity';
 import type { Origin } from '../contact/visitor.entity';
+import type { IncomingMail } from '../mail/place-mail';
 
 /** What an inbound fact touches: everything is looked up once for the whole batch. */
 export interface Touched {
@@ -21,6 +22,8 @@ export interface Touched {
   messageIds?: string[];
   /** The same, by the key that they were stored under. */
   messageKeys?: string[];
+  /** Whatever thread the mail belongs to. */
+  mail?: IncomingMail;
   /** The person on Messenger, with the open or newest thread; with a name, all threads that bear another one. */
   messenger?: { threadKey: string; displayName: string | null };
 }

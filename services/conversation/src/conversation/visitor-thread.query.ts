@@ -20,6 +20,9 @@ const RESET_PAGE = 50;
 /** The year slides, but a visitor that comes back ten times a day is written once. */
 const SLIDE_AFTER_MS = 24 * 60 * 60 * 1000;
 
+/** Of emails those that are shown to be between the visitor and the agents. */
+export const SHOWN = `(m.channel = 'chat' OR (m.channel = 'email' AND NOT coalesce((m.email->>'agentsOnly')::boolean, false)))`;
+
 /** What a visitor may see: messages of its own conversation, and of them what the allow-list names. */
 @Injectable()
 export class VisitorThreadQuery {
@@ -62,7 +65,7 @@ export class VisitorThreadQuery {
     const found = await this.dataSource.manager
       .createQueryBuilder(Message, 'm')
       .innerJoin('conversation', 'c', 'c.id = m.conversationId AND c.visitor_id = :visitorId', { visitorId })
-      .where(`m.position < :beforeSeq AND m.channel IN ('chat', 'email')`, { beforeSeq })
+      .where(`m.position < :beforeSeq AND ${SHOWN}`, { beforeSeq })
       .orderBy('m.position', 'DESC')
       .limit(limit + 1)
       .getMany();
@@ -95,7 +98,7 @@ export class VisitorThreadQuery {
     const found = await this.dataSource.manager
       .createQueryBuilder(Message, 'm')
       .where('m.conversationId = :conversationId', { conversationId })
-      .andWhere(`m.position > :after AND m.position <= :upTo AND m.channel IN ('chat', 'email')`, { after, upTo })
+      .andWhere(`m.position > :after AND m.position <= :upTo AND ${SHOWN}`, { after, upTo })
       .orderBy('m.position')
       .getMany();
     return found.map(visitorMessage);
@@ -119,7 +122,7 @@ export function visitorMessage(message: Message): VisitorMessage {
   return {
     seq: message.position,
     id: message.id,
-    author: { kind: authorKinds[message.authorKind], name: message.authorName },
+    author: { kind: authorKinds[message.authorKind], name: shownName(message.authorName) },
     channel: message.channel === 'email' ? 'email' : 'chat',
     text: message.text,
     attachments: message.attachments.map(({ id, filename, contentType, byteSize }) => ({
@@ -131,4 +134,9 @@ export function visitorMessage(message: Message): VisitorMessage {
     clientId: message.authorKind === 'visitor' ? message.clientMessageId : null,
     at: message.createdAt.toISOString(),
   };
+}
+
+/** The name of a person, never an address. */
+function shownName(name: string | null): string | null {
+  return name === null || name.includes('@') ? null : name;
 }

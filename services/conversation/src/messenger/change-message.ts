@@ -26,11 +26,11 @@ export const changeMessage = inbound(
       conversation.messageChanged();
       const data = { conversation: conversation.snapshot(), message: message.snapshot() };
       batch.announce(MessageChanged, conversation, data, cause);
-    } else if (!message && !isOwn(targetKey)) batch.people.early.keep(targetKey, { change, at });
+    } else if (!message && !isOwn(targetKey)) batch.messenger.early.keep(targetKey, { change, at });
 
-    const profile = batch.people.of(threadKey);
+    const profile = batch.messenger.of(threadKey);
     if (window === null || !profile?.extendWindow(window)) return;
-    batch.people.changedProfile(profile);
+    batch.messenger.changedProfile(profile);
     const open = batch.openThread(threadKey);
     // Composers ask again when something happened in their thread.
     if (!open || (changed && open === conversation)) return;

@@ -5,5 +5,5 @@ import { inbound } from '../conversation/inbound';
 export const changePage = inbound(
   MessengerPageChanged,
   () => ({}),
-  (batch, page) => batch.people.changedPage(page),
+  (batch, page) => batch.messenger.changedPage(page),
 );

@@ -16,10 +16,10 @@ type Told = Pick<DataOf<typeof MessengerProfileChanged>, 'threadKey' | 'profile'
  */
 export function knowPerson(batch: InboundBatch, told: Told, cause: Envelope): MessengerProfile {
   const { threadKey, profile: snapshot, window, at, by } = told;
-  const profile = batch.people.find(threadKey, snapshot, at);
+  const profile = batch.messenger.find(threadKey, snapshot, at);
   const looksNew = by === 'look-up' ? profile.learn(snapshot, at) : profile.meet(snapshot, at);
   const extended = window !== null && profile.extendWindow(window);
-  batch.people.changedProfile(profile);
+  batch.messenger.changedProfile(profile);
   const shown = newestThread(batch, threadKey);
   for (const thread of batch.threadsOf(threadKey)) {
     const renamed = thread.rename(profile.displayName);

@@ -1,4 +1,4 @@
-import type { DataOf, Envelope } from '@conversations/contracts';
+import type { DataOf } from '@conversations/contracts';
 import { MessageAdded, MessengerMessageReceived } from '@conversations/contracts';
 import type { Activity } from '../conversation/activity.entity';
 import { Conversation } from '../conversation/conversation.entity';
@@ -31,7 +31,7 @@ export const receiveMessenger = inbound(
     draft.attachments = batch.bring(data.messageId, 'messenger', data.attachments, at);
     const isInbound = data.direction === 'INBOUND';
     const message = isInbound ? conversation.receive(draft) : conversation.answeredElsewhere(draft);
-    for (const change of batch.people.early.take(data.idempotencyKey)) applyChange(batch, message, change);
+    for (const change of batch.messenger.early.take(data.idempotencyKey)) applyChange(batch, message, change);
     batch.addMessage(message);
     if (opening) {
       const snapshot = { ...conversation.snapshot(), version: opening.sequence };

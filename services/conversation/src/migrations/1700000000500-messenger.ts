@@ -28,6 +28,7 @@ const STATEMENTS = [
     thread_key text NOT NULL CONSTRAINT messenger_profile_thread UNIQUE,
     page_id text NOT NULL REFERENCES messenger_page ON DELETE RESTRICT,
     display_name text NOT NULL,
+    words tsvector NOT NULL,
     avatar jsonb,
     met_at timestamptz(3) NOT NULL,
     named_at timestamptz(3),
@@ -50,6 +51,7 @@ const STATEMENTS = [
     REFERENCES messenger_profile ON DELETE RESTRICT`,
   `ALTER TABLE conversation ADD CONSTRAINT conversation_person CHECK (
     messenger_profile_id IS NULL OR num_nonnulls(contact_id, visitor_id) = 0)`,
+  'CREATE INDEX messenger_profile_words ON messenger_profile USING gin (words)',
   // A person on Messenger has many threads, one after the other.
   `CREATE INDEX conversation_messenger_thread ON conversation (thread_key, created_at, id)
     WHERE messenger_profile_id IS NOT NULL`,

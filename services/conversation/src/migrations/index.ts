@@ -2,6 +2,7 @@ import { InboundPositionMigration, OutboxMigration } from '@conversations/persis
 import { ConversationMigration } from './1700000000100-conversation';
 import { AttachmentMigration } from './1700000000200-attachment';
 import { ChannelsMigration } from './1700000000400-channels';
+import { MailMigration } from './1700000000410-mail';
 import { MessengerMigration } from './1700000000500-messenger';
 
 export const migrations = [
@@ -10,5 +11,6 @@ export const migrations = [
   ConversationMigration,
   AttachmentMigration,
   ChannelsMigration,
+  MailMigration,
   MessengerMigration,
 ];

@@ -2,8 +2,10 @@ import { isImage, newBlobKey, openBlobStore, serveFile, serveUploads, UploadRefu
 import {
   CompleteUpload,
   FindAttachment,
+  GetMailBodies,
   GetMessengerProfiles,
   MAX_ATTACHMENTS,
+  MessageId,
   MessengerProfileId,
   ReserveUpload,
 } from '@conversations/contracts';
@@ -39,7 +41,10 @@ interface Parts {
   log: Logger;
 }
 
-/** `POST /uploads`, `GET /attachments/:id` and pictures of people on Messenger: files from and for agents, past GraphQL. */
+/**
+ * `POST /uploads`, `GET /attachments/:id`, `GET /originals/:id`, the mail of a message as it came in, and
+ * `GET /messenger-profiles/:id/avatar`: files from and for agents, past GraphQL.
+ */
 export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, cookie, messaging, log }: Parts): void {
   const store = openBlobStore(settings);
   const underway = new Map<string, number>();
@@ -88,16 +93,25 @@ export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, 
         }
       },
     });
-  serve(
-    '/attachments/:id',
-    async (id) => (await messaging.request(FindAttachment, { id, visitorId: null })).attachment,
-  );
+  serve('/attachments/:id', async (id) => {
+    const { attachment } = await messaging.request(FindAttachment, { id, visitorId: null });
+    return attachment;
+  });
+  serve('/originals/:id', async (id) => {
+    if (!MessageId.safeParse(id).success) return null;
+    const { items } = await messaging.request(GetMailBodies, { ids: [id] });
+    const storageKey = items[0]?.rawKey ?? null;
+    const stored = storageKey === null ? null : await store?.head(storageKey);
+    if (storageKey === null || !stored) return null;
+    return { storageKey, filename: `${id}.eml`, contentType: 'message/rfc822', byteSize: stored.byteSize };
+  });
   serve('/messenger-profiles/:id/avatar', async (id) => {
     if (!MessengerProfileId.safeParse(id).success) return null;
     const { items } = await messaging.request(GetMessengerProfiles, { ids: [id] });
     const avatar = items[0]?.avatar;
-    if (avatar == null || !isImage(avatar.contentType)) return null;
-    return { ...avatar, filename: 'avatar', byteSize: null };
+    const stored = avatar == null || !isImage(avatar.contentType) ? null : await store?.head(avatar.storageKey);
+    if (avatar == null || !stored) return null;
+    return { ...avatar, filename: 'avatar', byteSize: stored.byteSize };
   });
 }
 

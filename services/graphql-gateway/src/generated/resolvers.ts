@@ -2,7 +2,7 @@ import type { ChannelKind } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
 import type { Invitation as InvitationParent } from '../auth/invitations';
-import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, EmailParent, ChannelParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
 import type { GatewayContext } from '../context';
@@ -1365,7 +1365,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( AgentParent )
     | ( InvitationParent )
     | ( AttachmentParent )
-    | ( Channel )
+    | ( ChannelParent )
     | ( AutomationParent )
     | ( ContactParent )
     | ( ConversationParent )
@@ -1414,7 +1414,7 @@ export type ResolversTypes = {
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangePasswordInput: ChangePasswordInput;
-  Channel: ResolverTypeWrapper<Channel>;
+  Channel: ResolverTypeWrapper<ChannelParent>;
   ChannelHealth: ChannelHealth;
   ChannelKind: ChannelKind;
   ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
@@ -1445,7 +1445,7 @@ export type ResolversTypes = {
   Delivery: ResolverTypeWrapper<DeliveryParent>;
   DeliveryState: DeliveryState;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
-  EmailDetails: ResolverTypeWrapper<Omit<EmailDetails, 'cc' | 'forwardedBy' | 'from' | 'relatedConversation' | 'to'> & { cc: Array<ResolversTypes['MailAddress']>, forwardedBy?: Maybe<ResolversTypes['MailAddress']>, from: ResolversTypes['MailAddress'], relatedConversation?: Maybe<ResolversTypes['Conversation']>, to: Array<ResolversTypes['MailAddress']> }>;
+  EmailDetails: ResolverTypeWrapper<EmailParent>;
   EmailSource: EmailSource;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   FormAnswer: ResolverTypeWrapper<FormAnswer>;
@@ -1550,7 +1550,7 @@ export type ResolversParentTypes = {
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: Scalars['Boolean']['output'];
   ChangePasswordInput: ChangePasswordInput;
-  Channel: Channel;
+  Channel: ChannelParent;
   ChatbotAutomation: AutomationParent;
   ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
   ChatbotStep: ResolversInterfaceTypes<ResolversParentTypes>['ChatbotStep'];
@@ -1575,7 +1575,7 @@ export type ResolversParentTypes = {
   DeleteSavedResponseCategoryInput: DeleteSavedResponseCategoryInput;
   Delivery: DeliveryParent;
   EmailAddress: Scalars['EmailAddress']['output'];
-  EmailDetails: Omit<EmailDetails, 'cc' | 'forwardedBy' | 'from' | 'relatedConversation' | 'to'> & { cc: Array<ResolversParentTypes['MailAddress']>, forwardedBy?: Maybe<ResolversParentTypes['MailAddress']>, from: ResolversParentTypes['MailAddress'], relatedConversation?: Maybe<ResolversParentTypes['Conversation']>, to: Array<ResolversParentTypes['MailAddress']> };
+  EmailDetails: EmailParent;
   EventCursor: Scalars['EventCursor']['output'];
   FormAnswer: FormAnswer;
   FormField: FormField;

@@ -86,7 +86,8 @@ export function changeOf(envelope: Envelope, cursor: string, previousCursor: str
     __typename: 'ConversationUpserted',
     cursor: at,
     conversation,
-    notify: added && message?.direction === 'INBOUND',
+    // A machine's mail is shown, but nobody is called for it.
+    notify: added && message?.direction === 'INBOUND' && !message.email?.automatic,
   });
   const item: PushedEvent | null =
     message !== undefined && envelope.type === MessageChanged.type

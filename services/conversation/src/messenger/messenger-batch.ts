@@ -10,7 +10,7 @@ import { lockProfiles, storeProfiles } from './profile-rows';
 type Page = DataOf<typeof MessengerPageChanged>;
 
 /** What one batch of inbound facts knows and changes of people and pages on Messenger. */
-export class PeopleBatch {
+export class MessengerBatch {
   private readonly byKey = new Map<string, MessengerProfile>();
   private readonly byId = new Map<string, MessengerProfile>();
   private readonly changed = new Set<MessengerProfile>();
@@ -20,12 +20,16 @@ export class PeopleBatch {
   private constructor(readonly early: EarlyChanges) {}
 
   /** After the conversations are locked, because whoever locks both takes those first. */
-  static async load(tx: Tx, touched: readonly Touched[], conversations: readonly Conversation[]): Promise<PeopleBatch> {
+  static async load(
+    tx: Tx,
+    touched: readonly Touched[],
+    conversations: readonly Conversation[],
+  ): Promise<MessengerBatch> {
     const facts = touched.filter(({ messenger }) => messenger !== undefined);
     const threadKeys = facts.flatMap(({ messenger }) => messenger?.threadKey ?? []);
     const ids = conversations.flatMap(({ messengerProfileId }) => messengerProfileId ?? []);
-    const keys = facts.flatMap(({ idempotencyKey, messageKeys = [] }) => [...messageKeys, ...(idempotencyKey ?? [])]);
-    const batch = new PeopleBatch(await EarlyChanges.load(tx, keys));
+    const keys = facts.flatMap(({ idempotencyKey = [], messageKeys = [] }) => [messageKeys, idempotencyKey].flat());
+    const batch = new MessengerBatch(await EarlyChanges.load(tx, keys));
     if (threadKeys.length === 0 && ids.length === 0) return batch;
     for (const profile of await lockProfiles(tx, { threadKeys, ids })) batch.know(profile);
     return batch;
