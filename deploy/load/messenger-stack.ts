@@ -12,7 +12,7 @@ export interface MessengerStack {
   simulator: GraphSimulator;
   page: typeof PAGE;
   app: typeof APP;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** The whole product, with the simulator in Meta's place. */

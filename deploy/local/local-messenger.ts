@@ -7,8 +7,8 @@ import { stringify } from 'yaml';
 /** The app and the pages of the local stack; ids like Meta's, which no number can hold. */
 export const DEMO_APP = '1517776481860111';
 const PAGES = [
-  { id: '104729104729104', name: 'Demo shop', humanAgent: true },
-  { id: '205391205391205', name: 'Demo bakery', humanAgent: false },
+  { id: '104729104729104', name: 'Demo shop', humanAgent: false },
+  { id: '205391205391205', name: 'Demo bakery', humanAgent: true },
 ];
 /** Somebody to write as, at the first look at the page. */
 const PEOPLE = [
@@ -18,6 +18,8 @@ const PEOPLE = [
 
 export interface LocalMessenger {
   simulator: GraphSimulator;
+  /** Of the page on which a person plays the customer. */
+  url: string;
   /** For messenger-connector's MESSENGER_CONFIG_FILE. */
   configFile: string;
 }
@@ -36,13 +38,14 @@ export interface LocalMessengerOptions {
 /** Starts the simulator in place of Meta, and writes the configuration with which messenger-connector finds it. */
 export async function provideMessenger(options: LocalMessengerOptions): Promise<LocalMessenger> {
   const { port, webhookPort, folder } = options;
+  const url = `http://localhost:${port}`;
   const secretFor = (what: string) => createHmac('sha256', options.secret).update(`Messenger: ${what}`).digest('hex');
   const app = { id: DEMO_APP, secret: secretFor('app secret'), verifyToken: secretFor('verify token') };
   const pages = PAGES.map((page) => ({ ...page, token: secretFor(`token of page ${page.id}`) }));
   mkdirSync(folder, { recursive: true });
   const simulator = await startGraphSimulator({
     port,
-    publicUrl: `http://localhost:${port}`,
+    publicUrl: url,
     // The ids of a later start must not be those of an earlier one, whose conversations are still there.
     seed: Math.floor(Date.now() / 1_000),
     apps: [{ ...app, webhookUrl: `http://localhost:${webhookPort}/webhook` }],
@@ -69,7 +72,7 @@ export async function provideMessenger(options: LocalMessengerOptions): Promise<
       ...{ id, name, humanAgent, app: app.id },
       tokenFile: write(`page-${id}-token`, token),
     })),
-    graph: { baseUrl: simulator.url, mediaOrigins: [`http://localhost:${port}`] },
+    graph: { baseUrl: simulator.url, mediaOrigins: [url] },
   };
-  return { simulator, configFile: join(folder, write('messenger.yaml', stringify(config))) };
+  return { simulator, url, configFile: join(folder, write('messenger.yaml', stringify(config))) };
 }

@@ -152,9 +152,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ['Widget', `${chatUrl}/widget.js`],
       ['Email to the inbox', `${DEMO_INBOX}, SMTP localhost:${ports.emailSmtp}`],
       ['Outgoing mail', mails.url],
-      ...(simulator
-        ? [['Messenger simulator', `http://localhost:${ports.graphSimulator}`] satisfies [string, string]]
-        : []),
+      ...(messenger ? [['Messenger simulator', messenger.url] satisfies [string, string]] : []),
       ['Messenger webhook', `http://localhost:${ports.messengerConnector}/webhook`],
       ['NATS', nats.url],
       ['Postgres', `${database.host}:${database.port}, database ${database.name}`],
