@@ -67,6 +67,4 @@ export const refusal = {
   noProfile: () => new GraphError(100, 2018218, 'No profile available for this user.'),
   /** Meta: "Graph API Versioning"; the code is assumed. */
   unknownPath: (path: string) => new GraphError(2500, undefined, `Unknown path components: ${path}`),
-  /** Meta: "Common Error Codes", 2. */
-  unexpected: () => new GraphError(2, undefined, 'An unexpected error has occurred. Please retry later.', 500),
 };
