@@ -21,7 +21,7 @@ const RESET_PAGE = 50;
 const SLIDE_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** Of emails those that are shown to be between the visitor and the agents. */
-export const SHOWN = `(m.channel = 'chat' OR (m.channel = 'email' AND NOT coalesce((m.email->>'agentsOnly')::boolean, false)))`;
+export const SHOWN = `(m.channel = 'chat' OR (m.channel = 'email' AND NOT coalesce(CAST(m.email->>'agentsOnly' AS boolean), false)))`;
 
 /** What a visitor may see: messages of its own conversation, and of them what the allow-list names. */
 @Injectable()
