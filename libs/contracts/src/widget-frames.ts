@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_ATTACHMENTS, Text } from './conversation';
-import type { VisitorMessage } from './conversation.requests';
+import type { VisitorMessage } from './visitor.requests';
 
 /** Version of the widget's protocol, in `hello` and `welcome`. */
 export const WIDGET_PROTOCOL = 1;

@@ -20,7 +20,7 @@ export interface CheckedMessage extends LaneMessage {
 /** A lane whose messages wait for a transaction. */
 interface Waiting<Tx> {
   lane: Lane<Tx>;
-  take(limit: number): RawMessage[];
+  take: (limit: number) => RawMessage[];
   done: PromiseWithResolvers<void>;
 }
 

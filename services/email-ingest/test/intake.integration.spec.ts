@@ -17,7 +17,10 @@ const MESSAGE = 'msg_019329a0c4b27cc0a1b2c3d4e5f60718';
 const answerOf = (sent: Promise<unknown>): Promise<string> =>
   sent.then(
     () => 'taken',
-    (error: Error & { response?: string }) => error.response ?? error.message,
+    (error: unknown) => {
+      const { response, message } = error as Error & { response?: string };
+      return response ?? message;
+    },
   );
 const rowOf = (id: string) =>
   eventually(async () => {

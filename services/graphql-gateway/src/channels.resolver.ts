@@ -11,9 +11,7 @@ import type { GatewayContext } from './context';
 import { payload } from './errors';
 import type { OutboundMailInput, Resolvers } from './generated/resolvers';
 
-type Adapter = typeof ListEmailChannels | typeof ListMessengerChannels;
-
-const ADAPTERS: { kind: ChannelState['channel']; name: string; list: Adapter }[] = [
+const ADAPTERS: { kind: ChannelState['channel']; name: string; list: typeof ListEmailChannels }[] = [
   { kind: 'email', name: 'Email', list: ListEmailChannels },
   { kind: 'messenger', name: 'Messenger', list: ListMessengerChannels },
 ];

@@ -86,7 +86,7 @@ type Mail = DataOf<typeof EmailMessageReceived>;
 async function arrives(given: Partial<Mail>) {
   const address = `ann.${randomUUID()}@example.com`;
   const data = EmailMessageReceived.schema.parse({
-    ...(EmailMessageReceived.example as Mail),
+    ...EmailMessageReceived.example,
     messageId: newId('msg'),
     idempotencyKey: `email:${randomUUID()}`,
     rfcMessageId: `${randomUUID()}@mail.example.com`,

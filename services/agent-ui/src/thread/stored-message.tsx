@@ -24,7 +24,7 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
   const text = useText().thread;
   const { agent } = useViewer();
   const report = useReportRefusal();
-  const { author, direction, email, form, attachments, delivery } = message;
+  const { author, direction, email, attachments, delivery } = message;
   const failed = delivery?.state === 'FAILED';
   const messenger = message.messenger;
   const reaction = messenger?.reaction ?? null;

@@ -61,7 +61,6 @@ function textOf(bytes: Buffer): string {
 
 /** Text without what Postgres and screens refuse: NUL, other control characters but tab and line end, halves of characters. */
 export const plain = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
   text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
 
 const WORD = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=/g;
@@ -80,7 +79,7 @@ export function decodeWords(value: string): string {
     const between = value.slice(last, match.index);
     const charset = label.split('*')[0]?.toLowerCase() ?? '';
     const bytes = kind.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : quotedWord(content);
-    const held = waiting as { charset: string; bytes: Buffer[] } | null;
+    const held: { charset: string; bytes: Buffer[] } | null = waiting;
     if (held !== null && held.charset === charset && between.trim() === '') held.bytes.push(bytes);
     else {
       const joined = held !== null && between.trim() === '';
