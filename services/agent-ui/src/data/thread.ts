@@ -134,6 +134,8 @@ export class Thread {
 
   pushMessage(message: ThreadMessage): void {
     this.timeline.change(message);
+    // A reaction opens Messenger's window, a refusal closes it.
+    if (message.channel === 'MESSENGER') this.refreshSoon();
     this.options.onChange();
   }
 

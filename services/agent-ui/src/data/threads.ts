@@ -82,6 +82,8 @@ export class Threads {
       case 'ConversationUpserted':
         this.options.rows.push(event.conversation);
         thread.streamVersion = event.conversation.version;
+        // The window of a person on Messenger, or a name, changes without an item in the thread.
+        if (event.conversation.messengerProfile !== null) thread.refreshSoon();
         break;
       case 'TimelineItemAdded':
         thread.pushItem(event.edge.node);

@@ -30,7 +30,9 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
   const reaction = messenger?.reaction ?? null;
   const who =
     author.__typename === 'ChatbotAutomation'
-      ? text.automation
+      ? messenger?.external === true
+        ? text.messenger.page
+        : text.automation
       : author.id === agent.id
         ? text.you
         : author.displayName;

@@ -73,9 +73,9 @@ export class ImapMailbox {
     const client = await this.connect();
     const renewal = new AbortController();
     const lost = this.keepLease(renewal.signal);
-    const lost: { failure: Error | null } = { failure: null };
+    const end: { failure: Error | null } = { failure: null };
     void lost.then((reason) => {
-      lost.failure ??= reason;
+      end.failure ??= reason;
       client.close();
     });
     try {
@@ -85,11 +85,11 @@ export class ImapMailbox {
         if (taken > 0) log.debug({ mailbox: mailbox.id, taken }, 'mailbox.read');
         await noteProblem(dataSource, mailbox.id, null);
         isWell();
-        if (this.stopping || lost.failure) break;
+        if (this.stopping || end.failure) break;
         // Resolves with the next command; no event comes while a lock of the mailbox is held, so there is none.
         void client.idle().catch(() => undefined);
         await this.news.wait(pollMs);
-        if (this.stopping || lost.failure) break;
+        if (this.stopping || end.failure) break;
         if (!client.usable) throw new Error('the connection ended');
         await client.noop();
       }
@@ -98,7 +98,7 @@ export class ImapMailbox {
       client.close();
       this.client = null;
     }
-    if (lost.failure) throw lost.failure;
+    if (end.failure) throw end.failure;
   }
 
   private async connect(): Promise<ImapFlow> {

@@ -69,23 +69,23 @@ const WORD = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=/g;
 export function decodeWords(value: string): string {
   let text = '';
   let last = 0;
-  let waiting: { charset: string; bytes: Buffer[] } | null = null;
+  const waiting: { word: { charset: string; bytes: Buffer[] } | null } = { word: null };
   const flush = () => {
-    if (waiting) text += decodeIn(waiting.charset, Buffer.concat(waiting.bytes));
-    waiting = null;
+    if (waiting.word) text += decodeIn(waiting.word.charset, Buffer.concat(waiting.word.bytes));
+    waiting.word = null;
   };
   for (const match of value.matchAll(WORD)) {
     const [whole, label = '', kind = '', content = ''] = match;
     const between = value.slice(last, match.index);
     const charset = label.split('*')[0]?.toLowerCase() ?? '';
     const bytes = kind.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : quotedWord(content);
-    const held: { charset: string; bytes: Buffer[] } | null = waiting;
+    const held = waiting.word;
     if (held !== null && held.charset === charset && between.trim() === '') held.bytes.push(bytes);
     else {
       const joined = held !== null && between.trim() === '';
       flush();
       if (!joined) text += between;
-      waiting = { charset, bytes: [bytes] };
+      waiting.word = { charset, bytes: [bytes] };
     }
     last = match.index + whole.length;
   }

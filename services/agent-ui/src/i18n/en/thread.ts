@@ -142,6 +142,7 @@ export const thread = {
     reaction: (emoji: string) => `Reaction: ${emoji}`,
     edited: 'Edited',
     external: 'Sent from Facebook',
+    page: 'The page',
   },
   formTitle: 'Form answers',
   question: 'Question',

@@ -143,6 +143,7 @@ export const thread: typeof english = {
     reaction: (emoji) => `Réaction : ${emoji}`,
     edited: 'Modifié',
     external: 'Envoyé depuis Facebook',
+    page: 'La page',
   },
   formTitle: 'Réponses au formulaire',
   question: 'Question',
