@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseSettings, Logger } from '@conversations/runtime';
+import type { Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { z } from 'zod';
 import { TransactionWatch } from './transaction-watch';
@@ -54,12 +55,22 @@ export function createDataSource(options: {
   });
 }
 
+/**
+ * A connection that was just made is handed out by the pool in the same turn in which it may break, before its taker listens. Such an error must not
+ * end the process: whoever uses the connection hears of it from the first query.
+ */
+function survivingLosses(dataSource: DataSource): DataSource {
+  const { master } = dataSource.driver as unknown as { master: Pool };
+  master.on('connect', (client) => client.on('error', () => undefined));
+  return dataSource;
+}
+
 /** Connects; while Postgres is away it tries again, and fails with the last error after `waitMs` (default 30,000). */
 export async function openDataSource(dataSource: DataSource, log: Logger, waitMs = 30_000): Promise<DataSource> {
   const end = Date.now() + waitMs;
   for (;;) {
     try {
-      return await dataSource.initialize();
+      return survivingLosses(await dataSource.initialize());
     } catch (error) {
       if (Date.now() >= end) throw error;
       log.warn({ err: error }, 'database.not-reachable');

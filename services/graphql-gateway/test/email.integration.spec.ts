@@ -223,6 +223,8 @@ it('admins note campaign mails, and an answer says what it answers', async () =>
 });
 
 it('a channel whose adapter does not answer needs attention, and blanks nothing', async () => {
+  const adapters = [...stack.services['email-ingest'], ...stack.services['messenger-connector']];
+  for (const adapter of adapters) await adapter.kill();
   const answer = await as(admin, '{ channels { id kind name health detail } inbox { open } }');
   expect(answer.body.errors).toBeUndefined();
   const { channels } = answer.body.data as { channels: { kind: string; health: string }[] };
@@ -230,6 +232,7 @@ it('a channel whose adapter does not answer needs attention, and blanks nothing'
     ['EMAIL', 'NEEDS_ATTENTION'],
     ['MESSENGER', 'NEEDS_ATTENTION'],
   ]);
+  for (const adapter of adapters) await adapter.restart();
 });
 
 it('the gateway knows which addresses are active agents’', async () => {
