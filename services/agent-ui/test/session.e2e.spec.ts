@@ -96,9 +96,11 @@ test('a wrong password is said and leaves the field ready; the right one opens t
 test('the form is one that password managers know', async () => {
   const page = await newPage();
   await page.goto('/');
-  const fields = await page
-    .locator('form input')
-    .evaluateAll((inputs) => inputs.map((input) => [input.getAttribute('type'), input.getAttribute('autocomplete')]));
+  const inputs = page.locator('form input');
+  await inputs.first().waitFor();
+  const fields = await inputs.evaluateAll((all) =>
+    all.map((input) => [input.getAttribute('type'), input.getAttribute('autocomplete')]),
+  );
   expect(fields).toEqual([
     ['email', 'username'],
     ['password', 'current-password'],
