@@ -9,7 +9,7 @@ let browser: Browser;
 const ends: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  stack = await startStack({ env: { CHAT_OFFLINE_GRACE_SECONDS: '1' } });
+  stack = await startStack({ env: { CHAT_OFFLINE_GRACE_SECONDS: '1', EMAIL_CHANNEL: 'off' } });
   ends.push(() => stack.stop());
   browser = await startBrowser();
   ends.push(() => browser.close());
