@@ -1,3 +1,3 @@
 export { startGraphSimulator, type GraphSimulator } from './graph-simulator';
 export type { SimulatorOptions } from './settings';
-export { appSecretProof, sign, toMetaJson } from './signature';
+export { appSecretProof, sign } from './signature';
