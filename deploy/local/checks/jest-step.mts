@@ -4,9 +4,10 @@ import { type Outcome, run } from './step.mts';
 
 /** Which spec files a part of the tests takes, told by their names. */
 const PARTS = {
-  unit: { pattern: '(?<!\\.(integration|e2e|containers))\\.spec\\.tsx?$', workers: 2, minutes: 10 },
-  integration: { pattern: '\\.integration\\.spec\\.ts$', workers: 2, minutes: 30 },
-  e2e: { pattern: '\\.e2e\\.spec\\.ts$', workers: 1, minutes: 30 },
+  unit: { pattern: '(?<!\\.(integration|e2e|containers))\\.spec\\.tsx?$', workers: 2, minutes: 10, testSeconds: 30 },
+  integration: { pattern: '\\.integration\\.spec\\.ts$', workers: 2, minutes: 30, testSeconds: 60 },
+  // A browser on a full machine is slow, not broken: what a step waits for has its own, shorter limit.
+  e2e: { pattern: '\\.e2e\\.spec\\.ts$', workers: 1, minutes: 40, testSeconds: 120 },
 } as const;
 
 export type TestPart = keyof typeof PARTS;
@@ -29,12 +30,16 @@ export function jestProjects(root: string): string[] {
     .sort();
 }
 
-/** Runs one part over every project; a suite that breaks, and a run that leaves no report, count as failed. */
+/**
+ * Runs one part over every project; a suite that breaks, and a run that leaves no report, count as failed. A first word of `extra`
+ * that is no option takes only the spec files whose path has it.
+ */
 export async function runTests(part: TestPart, root: string, extra: string[] = []): Promise<Outcome> {
-  const { pattern, workers, minutes } = PARTS[part];
+  const { pattern, workers, minutes, testSeconds } = PARTS[part];
   const report = join(root, '.cache', 'test-reports', `${part}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
+  const path = extra[0]?.startsWith('-') === false ? extra.shift() : undefined;
   const command = [
     process.execPath,
     '--experimental-vm-modules',
@@ -44,8 +49,9 @@ export async function runTests(part: TestPart, root: string, extra: string[] = [
     ...extra,
     '--projects',
     ...jestProjects(root),
-    `--testPathPatterns=${pattern}`,
+    `--testPathPatterns=${path === undefined ? pattern : `${path}.*${pattern}`}`,
     `--maxWorkers=${workers}`,
+    `--testTimeout=${testSeconds * 1_000}`,
     '--passWithNoTests',
     '--json',
     `--outputFile=${report}`,

@@ -17,7 +17,7 @@ import {
 export interface ServiceOptions {
   /** Kept there; without it the log is temporary. */
   logFile?: string;
-  /** How long `/readyz` may take, default 30 s. */
+  /** How long `/readyz` may take, default 60 s. */
   readyTimeoutMs?: number;
 }
 
@@ -68,7 +68,7 @@ export async function startService(
         const response = await fetch(url('/readyz'), { signal: AbortSignal.timeout(2_000) });
         if (!response.ok) throw new Error(`${name} is not ready: ${await response.text()}\n${lastLines(logFile)}`);
       },
-      { timeoutMs: options.readyTimeoutMs ?? 30_000 },
+      { timeoutMs: options.readyTimeoutMs ?? 60_000 },
     );
     if (!started.isAlive) throw new Error(`${name} ended while starting:\n${lastLines(logFile)}`);
   };

@@ -70,6 +70,12 @@ const PORT_SETTING: Partial<Record<ServiceName, string>> = {
   'messenger-connector': 'MESSENGER_CONNECTOR_PORT',
 };
 
+/** Like `Promise.all`, but rejects only when none is under way any more: what has started by then can be stopped. */
+async function allStarted<T>(starts: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
+}
+
 /** NATS, Postgres, migrations and all services with the demo accounts. The services must have been built. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { replicas = 1 } = options;
@@ -88,11 +94,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
 
   try {
-    const [catcher, nats, postgres] = await Promise.all([
+    const starting = [
       startMailCatcher().then(keep),
       startNats().then(keep),
       startPostgres({ durable: options.durable ?? false }).then(keep),
-    ]);
+    ] as const;
+    await Promise.allSettled(starting);
+    const [catcher, nats, postgres] = await Promise.all(starting);
     await postgres.createDatabase('conversations');
     const portsOf = (name: ServiceName) => Promise.all(Array.from({ length: count(name) }, freePort));
     const ports: Record<ServiceName, number[]> = {
@@ -126,7 +134,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await migrateServices(installation, join(scratch, 'migrate.log'));
 
     const startReplicas = (name: ServiceName) =>
-      Promise.all(
+      allStarted(
         ports[name].map(async (port) => {
           const portSetting = PORT_SETTING[name];
           const env = { ...NO_LIMITS, ...serviceEnvironment(name, installation), ...options.env };
@@ -136,7 +144,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         }),
       );
     const [conversation, savedResponse, emailIngest, messengerConnector, chatGateway, graphqlGateway] =
-      await Promise.all(SERVICES.map(startReplicas));
+      await allStarted(SERVICES.map(startReplicas));
     const services: Stack['services'] = {
       conversation: conversation ?? [],
       'saved-response': savedResponse ?? [],

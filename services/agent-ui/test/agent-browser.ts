@@ -29,7 +29,7 @@ export async function agentBrowser(
     headers: { origin: publicOrigin },
   });
   if (!answer.ok()) throw new Error(`sign-in of ${agent}: ${String(answer.status())}`);
-  context.setDefaultTimeout(12_000);
+  context.setDefaultTimeout(30_000);
   return new AgentScreen(context, await context.newPage());
 }
 

@@ -5,7 +5,7 @@ import type { Browser, Cookie, Page } from 'playwright-core';
 import { screenFaults } from './screen-faults';
 import { LONG_NAME, mainScreens, otherScreens, PNG, type Screen } from './screens';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 interface Look {
   theme: 'light' | 'dark';
@@ -96,7 +96,7 @@ async function openAs(agent: Screen['agent'], { theme, language, width }: Look):
     reducedMotion: 'reduce',
     storageState: { cookies: [], origins: [{ origin: publicOrigin, localStorage: chosen }] },
   });
-  context.setDefaultTimeout(12_000);
+  context.setDefaultTimeout(30_000);
   if (agent !== null) {
     const email = DEMO_AGENTS[agent ?? 'amelie'];
     let known = cookies.get(email);

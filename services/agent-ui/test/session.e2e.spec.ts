@@ -48,7 +48,7 @@ async function newContext(options: BrowserContextOptions = {}): Promise<BrowserC
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(12_000);
+  context.setDefaultTimeout(30_000);
   contexts.push(context);
   context.on('page', (page) => {
     page.on('pageerror', (error) => complaints.push(error.message));

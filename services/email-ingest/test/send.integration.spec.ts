@@ -54,15 +54,25 @@ it('200 mails at once over two replicas go out once each', async () => {
   for (const { messageId } of sent) expect(await service.copies(messageId)).toHaveLength(1);
 }, 90_000);
 
-it('mails of one conversation go out in their order', async () => {
-  const conversationId = newId('cnv');
-  const sent: string[] = [];
-  for (let n = 0; n < 12; n += 1) sent.push((await service.send({ conversationId })).messageId);
-  await service.reported(sent.at(-1) ?? '', 'SENT');
-  const went = await Promise.all(sent.map(async (messageId) => (await service.copies(messageId))[0]));
-  const order = [...service.catcher.mails].reverse();
-  const places = went.map((mail) => order.findIndex(({ id }) => id === mail?.id));
-  expect(places).toEqual([...places].sort((a, b) => a - b));
+it('mails of one conversation go out in their order, over two replicas', async () => {
+  const conversations = Array.from({ length: 12 }, () => newId('cnv'));
+  const sent: { conversationId: string; messageId: string }[] = [];
+  for (let n = 0; n < 8; n += 1) {
+    for (const conversationId of conversations) {
+      sent.push({ conversationId, messageId: (await service.send({ conversationId })).messageId });
+    }
+  }
+  for (const { messageId } of sent.slice(-conversations.length)) await service.reported(messageId, 'SENT');
+  const order = service.catcher.mails.map(({ parsed }) => parsed.messageId).reverse();
+  for (const conversationId of conversations) {
+    const { rows } = await service.sql.query<{ id: string }>(
+      'SELECT rfc_message_id AS id FROM send WHERE conversation_id = $1 ORDER BY seq',
+      [conversationId],
+    );
+    const places = rows.map(({ id }) => order.indexOf(`<${id}>`));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  }
 });
 
 it('files go along, and one that is gone fails the message', async () => {

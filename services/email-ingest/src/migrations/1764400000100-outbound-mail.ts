@@ -47,7 +47,7 @@ const STATEMENTS = [
   `COMMENT ON COLUMN send.recipients IS 'Who has not been taken yet; the last ones once it is SENT.'`,
   `COMMENT ON COLUMN send.ambiguous IS 'How often it went out without an answer: as many second copies may exist.'`,
   `CREATE INDEX send_due ON send (due_at, seq) WHERE state IN ('WAITING', 'SENDING')`,
-  `CREATE INDEX send_busy ON send (conversation_id) WHERE state = 'SENDING'`,
+  `CREATE INDEX send_open ON send (conversation_id) WHERE state IN ('WAITING', 'SENDING')`,
   `CREATE INDEX send_rfc_message_id ON send (rfc_message_id, attempt DESC)`,
   `CREATE INDEX send_unverified ON send (accepted_at, address, visitor_id) WHERE NOT verified`,
   // The moment from which the next mail to the domain may go; see domain-pace.ts.

@@ -10,14 +10,21 @@ import { policyOf } from './sender';
 
 type Report = DataOf<typeof EmailDeliveryChanged>;
 
-/** The oldest send that is due and not in another replica's hands; mails of one conversation go out one after the other. */
+/**
+ * The oldest send that is due and not in another replica's hands; mails of one conversation go out one after the other.
+ * Only a conversation's oldest one may be taken: while one replica takes that, the row is locked and its lease not yet
+ * to be seen, and another replica, which skips locked rows, would come upon the next mail.
+ */
 const DUE = `
   SELECT message_id AS "messageId", attempt FROM send s
   WHERE state IN ('WAITING', 'SENDING') AND due_at <= clock_timestamp()
     AND NOT EXISTS (
       SELECT 1 FROM send o
       WHERE o.conversation_id = s.conversation_id AND o.state IN ('WAITING', 'SENDING')
-        AND o.lease IS NOT NULL AND o.due_at > clock_timestamp()
+        AND CASE
+          WHEN o.due_at > clock_timestamp() THEN o.lease IS NOT NULL
+          ELSE (o.due_at, o.seq) < (s.due_at, s.seq)
+        END
     )
   ORDER BY due_at, seq LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
