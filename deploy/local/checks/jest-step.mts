@@ -29,12 +29,16 @@ export function jestProjects(root: string): string[] {
     .sort();
 }
 
-/** Runs one part over every project; a suite that breaks, and a run that leaves no report, count as failed. */
+/**
+ * Runs one part over every project; a suite that breaks, and a run that leaves no report, count as failed. A first word of `extra`
+ * that is no option takes only the spec files whose path has it.
+ */
 export async function runTests(part: TestPart, root: string, extra: string[] = []): Promise<Outcome> {
   const { pattern, workers, minutes } = PARTS[part];
   const report = join(root, '.cache', 'test-reports', `${part}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
+  const path = extra[0]?.startsWith('-') === false ? extra.shift() : undefined;
   const command = [
     process.execPath,
     '--experimental-vm-modules',
@@ -44,7 +48,7 @@ export async function runTests(part: TestPart, root: string, extra: string[] = [
     ...extra,
     '--projects',
     ...jestProjects(root),
-    `--testPathPatterns=${pattern}`,
+    `--testPathPatterns=${path === undefined ? pattern : `${path}.*${pattern}`}`,
     `--maxWorkers=${workers}`,
     '--passWithNoTests',
     '--json',
