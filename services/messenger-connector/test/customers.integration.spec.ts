@@ -161,6 +161,17 @@ it('edits, unsends and reactions name their message; a reaction extends the wind
   });
 });
 
+it('a reaction to an answer that was sent from here names the answer', async () => {
+  const psid = await stack.customer();
+  const { customers, world } = stack.simulator;
+  const id = await stack.reply(psid, 'Gladly');
+  await stack.reported(id, 'DELIVERED');
+  await customers.react(psid, world.thread(psid).at(-1)!.mid, '❤');
+  await eventually(async () =>
+    expect(await changesOf(psid)).toMatchObject([{ targetKey: id, change: { kind: 'REACTION', emoji: '❤' } }]),
+  );
+});
+
 it('an answer from Facebook’s own inbox is an outbound message that opens no window; a postback is a message, an m.me link opens the window', async () => {
   const psid = await stack.customer();
   const { customers } = stack.simulator;
