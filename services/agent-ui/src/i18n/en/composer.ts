@@ -24,7 +24,7 @@ export const composer = {
     NOT_A_MESSENGER_THREAD: 'this person has not written on Messenger',
     MESSENGER_WINDOW_CLOSED: 'the 24-hour reply window is closed',
     CHANNEL_NOT_CONFIGURED: 'this channel is not set up',
-    CHANNEL_DOWN: 'this channel cannot send at the moment',
+    CHANNEL_DOWN: 'this channel cannot send',
     UNKNOWN: 'this channel cannot be used',
   },
 

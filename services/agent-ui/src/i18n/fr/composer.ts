@@ -24,7 +24,7 @@ export const composer: typeof en = {
     NOT_A_MESSENGER_THREAD: 'cette personne n’a pas écrit sur Messenger',
     MESSENGER_WINDOW_CLOSED: 'le délai de réponse de 24 heures est écoulé',
     CHANNEL_NOT_CONFIGURED: 'ce canal n’est pas configuré',
-    CHANNEL_DOWN: 'ce canal ne peut rien envoyer pour le moment',
+    CHANNEL_DOWN: 'ce canal ne peut rien envoyer',
     UNKNOWN: 'ce canal ne peut pas être utilisé',
   },
 
