@@ -101,34 +101,6 @@ describe('row 16: nothing is taken whose bytes Meta did not sign', () => {
   });
 });
 
-it('row 16: an app speaks for its own pages only; what it signs in the name of another app’s page is not taken', async () => {
-  const other = { app: { ...APP, id: '901', secret: 'secret-of-the-other-app' }, page: { ...PAGE, id: '105' } };
-  stack.configure({
-    apps: [APP, other.app],
-    pages: [
-      { ...PAGE, app: APP.id },
-      { ...other.page, app: other.app.id },
-    ],
-  });
-  await eventually(async () => expect(await deliver(stack.webhookUrl, deliveryOf([]), other.app.secret)).toBe(200));
-  const entry = (id: string, ...messaging: object[]) => ({ id, time: Date.now(), messaging });
-  const mine = messageItem('for a page of its own');
-  const theirs = messageItem('for a page of the other app', { recipient: { id: other.page.id } });
-  const block = { recipient: { id: other.page.id }, timestamp: Date.now(), policy_enforcement: { action: 'block' } };
-  const forged = { object: 'page', entry: [entry(other.page.id, theirs, block), entry(PAGE.id, mine)] };
-  expect(await deliver(stack.webhookUrl, forged)).toBe(200);
-  await eventually(async () => expect(await textsTold()).toContain('for a page of its own'));
-  expect(await textsTold()).not.toContain('for a page of the other app');
-  const pages = () => stack.rows('SELECT health FROM page WHERE id = $1', [other.page.id]);
-  expect(await pages()).toEqual([{ health: 'OK' }]);
-  // The forgery has not taken the place of the event itself.
-  const genuine = { object: 'page', entry: [entry(other.page.id, theirs)] };
-  expect(await deliver(stack.webhookUrl, genuine, other.app.secret)).toBe(200);
-  await eventually(async () => expect(await textsTold()).toContain('for a page of the other app'));
-  stack.configure({});
-  await eventually(async () => expect(await deliver(stack.webhookUrl, genuine, other.app.secret)).toBe(401));
-}, 30_000);
-
 it('a full delivery of 1,000 messages is taken whole, more than 2 MB is refused with 413', async () => {
   const items = Array.from({ length: 1_000 }, (_, index) => messageItem(`full ${index} ${'é'.repeat(80)}`));
   const body = Buffer.from(JSON.stringify(deliveryOf(items)));
@@ -237,6 +209,34 @@ it('the secret is changed at Meta without a lost delivery', async () => {
   await eventually(async () => expect(await old()).toBe(200));
 }, 40_000);
 
+it('row 16: an app speaks for its own pages only; what it signs in the name of another app’s page is not taken', async () => {
+  const other = { app: { ...APP, id: '901', secret: 'secret-of-the-other-app' }, page: { ...PAGE, id: '105' } };
+  stack.configure({
+    apps: [APP, other.app],
+    pages: [
+      { ...PAGE, app: APP.id },
+      { ...other.page, app: other.app.id },
+    ],
+  });
+  await eventually(async () => expect(await deliver(stack.webhookUrl, deliveryOf([]), other.app.secret)).toBe(200));
+  const entry = (id: string, ...messaging: object[]) => ({ id, time: Date.now(), messaging });
+  const mine = messageItem('for a page of its own');
+  const theirs = messageItem('for a page of the other app', { recipient: { id: other.page.id } });
+  const block = { recipient: { id: other.page.id }, timestamp: Date.now(), policy_enforcement: { action: 'block' } };
+  const forged = { object: 'page', entry: [entry(other.page.id, theirs, block), entry(PAGE.id, mine)] };
+  expect(await deliver(stack.webhookUrl, forged)).toBe(200);
+  await eventually(async () => expect(await textsTold()).toContain('for a page of its own'));
+  expect(await textsTold()).not.toContain('for a page of the other app');
+  const pages = () => stack.rows('SELECT health FROM page WHERE id = $1', [other.page.id]);
+  expect(await pages()).toEqual([{ health: 'OK' }]);
+  // The forgery has not taken the place of the event itself.
+  const genuine = { object: 'page', entry: [entry(other.page.id, theirs)] };
+  expect(await deliver(stack.webhookUrl, genuine, other.app.secret)).toBe(200);
+  await eventually(async () => expect(await textsTold()).toContain('for a page of the other app'));
+  stack.configure({});
+  await eventually(async () => expect(await deliver(stack.webhookUrl, genuine, other.app.secret)).toBe(401));
+}, 30_000);
+
 it('an event is known for 8 days, what could not be read is kept for 30, then both are forgotten', async () => {
   const ages = [7, 9, 29, 31];
   const items = ages.flatMap((age) => [
@@ -246,8 +246,8 @@ it('an event is known for 8 days, what could not be read is kept for 30, then bo
   expect(await deliver(stack.webhookUrl, deliveryOf(items))).toBe(200);
   for (const age of ages) {
     await stack.rows(
-      `UPDATE event SET received_at = now() - $1 * interval '1 day'
-       WHERE key = 'm:m_old_' || $1 OR unreadable LIKE '%not read ' || $1 || ' days ago%'`,
+      `UPDATE event SET received_at = now() - $1::int * interval '1 day'
+       WHERE key = 'm:m_old_' || $1::int OR unreadable LIKE '%not read ' || $1::int || ' days ago%'`,
       [age],
     );
   }
