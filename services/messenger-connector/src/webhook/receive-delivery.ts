@@ -1,4 +1,4 @@
-import { Database, type Emission, emitAll, type Tx } from '@conversations/persistence';
+import { Database, type Emission, emitAll, type Tx, unawaited } from '@conversations/persistence';
 import { type Logger, Metrics } from '@conversations/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { Background } from '../background';
@@ -69,7 +69,7 @@ export class ReceiveDelivery {
       }
     }
     await announceFiles(tx, messages);
-    await emitAll(tx, emissions);
+    unawaited(tx, emitAll(tx, emissions));
     await reportReplies(tx, [...new Set([...echoes.changed, ...(await moveMarks(tx, fresh))])]);
     await noteInbound(tx, fresh);
     for (const { pageId, key, fact } of fresh) {
