@@ -33,6 +33,10 @@ const scenarios: Scenario[] = [
   })),
 ];
 
+const listed = (faults: Verdict['faults']) =>
+  Object.entries(faults)
+    .map(([fault, count]) => `${fault} ${count}`)
+    .join(', ');
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -40,25 +44,28 @@ async function main(): Promise<void> {
   for (const scenario of process.argv.includes('--messenger') ? [] : scenarios) {
     const verdict = await conversationUnderFaults(scenario);
     verdicts.push(verdict);
-    const faults = Object.entries(verdict.faults).map(([fault, count]) => `${fault} ${count}`);
     say(
       `${verdict.scenario.padEnd(12)} seed ${verdict.seed} × ${verdict.replicas}  ${verdict.written} + ${verdict.answered}` +
         `  lost ${verdict.lost}  doubled ${verdict.doubled}  out of order ${verdict.disordered}` +
-        `  resyncs ${verdict.resyncs}  ${verdict.seconds} s  (${faults.join(', ')})`,
+        `  resyncs ${verdict.resyncs}  ${verdict.seconds} s  (${listed(verdict.faults)})`,
     );
   }
   const messenger: MessengerVerdict[] = [];
   for (const seed of short ? [1] : [1, 2]) {
     const verdict = await messengerUnderFaults({ seed, messages: short ? 100 : 500, replies: short ? 50 : 200 });
     messenger.push(verdict);
-    say(`${'messenger'.padEnd(12)} ${JSON.stringify(verdict)}`);
+    say(
+      `${verdict.scenario.padEnd(12)} seed ${verdict.seed}  ${verdict.written} in: lost ${verdict.lost}  doubled ${verdict.doubled}` +
+        `  ${verdict.answered} out: sent ${verdict.sent}  unknown ${verdict.unknown}  twice ${verdict.receivedTwice}` +
+        `  failed ${verdict.failed}  pretended ${verdict.pretended}  ${verdict.seconds} s  (${listed(verdict.faults)})`,
+    );
   }
   const results = join(findRepositoryRoot(), 'deploy', 'load', 'results');
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, 'chaos.json'), `${JSON.stringify([...verdicts, ...messenger], null, 2)}\n`);
   const bad = verdicts.filter(({ lost, doubled, disordered }) => lost + doubled + disordered > 0);
   const badMessenger = messenger.filter(
-    ({ lost, doubled, receivedTwice, pretended }) => lost + doubled + receivedTwice + pretended > 0,
+    ({ lost, doubled, receivedTwice, failed, pretended }) => lost + doubled + receivedTwice + failed + pretended > 0,
   );
   if (bad.length + badMessenger.length > 0) process.exitCode = 1;
 }

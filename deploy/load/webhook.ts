@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startMessengerStack } from './messenger-stack';
+import { startMessengerStack } from '@conversations/testing';
 
 const RATE = 100;
 const WARM_SECONDS = 5;

@@ -39,6 +39,8 @@ const LocalEnvironment = z.object({
   DEMO_PASSWORD: z.string().min(8).optional(),
   /** Own apps and pages: with it no simulator stands in for Meta. */
   MESSENGER_CONFIG_FILE: z.string().min(1).optional(),
+  /** Where Meta reaches the webhook, e.g. a tunnel's address. */
+  MESSENGER_PUBLIC_URL: z.string().optional(),
   CONVERSATIONS_DATA_DIR: z.string().min(1).optional(),
 });
 export type LocalEnvironment = z.output<typeof LocalEnvironment>;

@@ -203,7 +203,10 @@ function environmentOf(
     },
     'messenger-connector': {
       managementPort: env.MESSENGER_CONNECTOR_MANAGEMENT_PORT,
-      port: { MESSENGER_CONNECTOR_PORT: String(ports.messengerConnector) },
+      port: {
+        MESSENGER_CONNECTOR_PORT: String(ports.messengerConnector),
+        MESSENGER_PUBLIC_URL: env.MESSENGER_PUBLIC_URL ?? `http://localhost:${ports.messengerConnector}`,
+      },
     },
   };
   const { managementPort, port } = own[name];

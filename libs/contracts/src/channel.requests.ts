@@ -15,7 +15,13 @@ export const ChannelState = z.object({
   detail: z.string().nullable(),
   lastInboundAt: Timestamp.nullable(),
   /** What the other side has to be told, to be copied by an admin. */
-  webhook: z.object({ path: z.string(), verifyToken: z.string() }).nullable(),
+  webhook: z
+    .object({
+      /** Absolute, or a path under the installation's public origin. */
+      address: z.string(),
+      verifyToken: z.string(),
+    })
+    .nullable(),
 });
 export type ChannelState = z.output<typeof ChannelState>;
 

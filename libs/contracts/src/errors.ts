@@ -17,6 +17,7 @@ export const UserErrorCode = z.enum([
   'ALREADY_AN_AGENT',
   'LAST_ADMIN',
   'WRONG_PASSWORD',
+  'ANOTHER_CONVERSATION_OPEN',
 ]);
 export type UserErrorCode = z.output<typeof UserErrorCode>;
 

@@ -11,6 +11,7 @@ export * from './messenger.events';
 export * from './outbox.events';
 export * from './conversation.requests';
 export * from './visitor.requests';
+export * from './channel.events';
 export * from './channel.requests';
 export * from './saved-response';
 export * from './saved-response.events';

@@ -6,6 +6,7 @@ export * from './service-process';
 export * from './stack-environment';
 export * from './migrate-services';
 export * from './stack';
+export * from './messenger-stack';
 export * from './widget-client';
 export * from './agent-client';
 export * from './agent-feed';

@@ -179,7 +179,7 @@ it('an agent cannot open an old thread while a newer one with the person is open
   const reopen = (conversationId: string) =>
     service.messaging.request(ReopenConversation, { conversationId, by: amelie });
   await expect(reopen(old.id)).rejects.toMatchObject({
-    code: 'INVALID_INPUT',
+    code: 'ANOTHER_CONVERSATION_OPEN',
     message: 'Another conversation with this person is open. Go on there, or complete it first.',
   });
   await complete(newer.id);

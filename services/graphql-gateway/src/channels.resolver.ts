@@ -68,7 +68,7 @@ export const channelResolvers: Resolvers = {
   },
   Channel: {
     kind: ({ channel }) => channel,
-    webhookUrl: ({ webhook }, _args, { publicOrigin }) => webhook && `${publicOrigin}${webhook.path}`,
+    webhookUrl: ({ webhook }, _args, { publicOrigin }) => webhook && new URL(webhook.address, publicOrigin).href,
     verifyToken: ({ webhook }) => webhook && webhook.verifyToken,
   },
 };

@@ -330,6 +330,39 @@ it('rows are pushed with name and picture, and who is known is not asked for aga
   }
 });
 
+it('screens hear when a page cannot send any more, and when it can again; what was told before is not told again', async () => {
+  const socket = new RawSocket(stack.gatewayUrls[0]!, { cookie: amelie.cookie, origin: amelie.origin });
+  try {
+    await socket.acknowledged();
+    const fields = '__typename ... on ChannelChanged { kind name canSend }';
+    socket.subscribe('1', `subscription { inboxChanged { ${fields} } }`);
+    await eventually(() => expect(socket.events('1')).toHaveLength(1));
+    const told = () => socket.events('1').filter((event) => event['__typename'] === 'ChannelChanged');
+    const says = (canSend: boolean, at: string) =>
+      messaging.publish(MessengerPageChanged, '306', { pageId: '306', pageName: 'Demo bakery', canSend, at });
+    const page = { __typename: 'ChannelChanged', kind: 'MESSENGER', name: 'Demo bakery' };
+    await says(false, '2026-11-22T13:36:00.000Z');
+    await eventually(() => expect(told()).toEqual([{ ...page, canSend: false }]));
+    await says(true, '2026-11-22T13:35:00.000Z');
+    await says(true, '2026-11-22T13:37:00.000Z');
+    await eventually(() => expect(told()).toHaveLength(2));
+    expect(told()[1]).toEqual({ ...page, canSend: true });
+  } finally {
+    socket.close();
+  }
+});
+
+it('a completed conversation is not opened again while a newer one with the person is open, and says so', async () => {
+  const person = newPerson();
+  const { id } = await writes(person, 'thanks');
+  await amelie.complete(id);
+  const { id: newer } = await writes(person, 'one more thing');
+  expect(newer).not.toBe(id);
+  await expect(amelie.reopen(id)).rejects.toThrow('ANOTHER_CONVERSATION_OPEN');
+  await amelie.complete(newer);
+  expect((await amelie.reopen(id)).status).toBe('OPEN');
+});
+
 it('behaviour 20: over the window an answer is refused with the time at which it closed; a page that is down says so', async () => {
   const closesAt = hoursFromNow(-1);
   const { id } = await writes(newPerson(), 'long ago', { window: { closesAt, humanAgentUntil: null } });

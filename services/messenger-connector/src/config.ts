@@ -25,6 +25,10 @@ export const MessengerConnectorSettings = z.object({
     .default(3002)
     .describe('Port of the webhook that Meta calls; 0 takes any free one.'),
   MESSENGER_CONNECTOR_HOST: z.string().default('127.0.0.1').describe('Address that this port listens on.'),
+  MESSENGER_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where Meta reaches this port, without "/webhook". When not set: the agents’ public origin.'),
   MESSENGER_CONFIG_FILE: z
     .string()
     .min(1)

@@ -25,6 +25,8 @@ export class Prune {
         AND NOT EXISTS (SELECT FROM part WHERE part.message_id = reply.message_id) LIMIT $1)`),
       await this.delete(`media_file WHERE id IN (SELECT id FROM media_file
         WHERE state <> 'pending' AND try_at < now() - interval '30 days' LIMIT $1)`),
+      await this.delete(`media_message WHERE target_key IN (SELECT target_key FROM media_message
+        WHERE settled AND NOT EXISTS (SELECT FROM media_file WHERE media_file.target_key = media_message.target_key) LIMIT $1)`),
     ];
     return counts.includes(BATCH);
   }

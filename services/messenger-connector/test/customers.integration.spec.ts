@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { MessengerMessageChanged, MessengerMessageReceived, MessengerProfileChanged } from '@conversations/contracts';
 import { eventually } from '@conversations/testing';
 import { PAGE } from './connector-stack';
@@ -81,6 +83,30 @@ it('a message appears before its files; their type is told by their content', as
   });
 });
 
+it('a file of 25 MB is kept, of a larger one nothing is; the message says that a file is missing', async () => {
+  const psid = await stack.customer();
+  const most = 25 * 1024 * 1024;
+  const attachments = [most, most + 1].map((size) =>
+    stack.simulator.customers.addMedia({
+      type: 'file',
+      contentType: 'text/plain',
+      fileName: `${size}.txt`,
+      bytes: Buffer.alloc(size, 'a'),
+    }),
+  );
+  await stack.simulator.customers.write(psid, { text: 'Two large files', attachments });
+  await eventually(
+    async () =>
+      expect((await changesOf(psid)).map(({ change }) => change)).toEqual([
+        { kind: 'MEDIA', media: 'FAILED', attachments: [expect.objectContaining({ byteSize: most })] },
+      ]),
+    { timeoutMs: 20_000 },
+  );
+  const files = readdirSync(stack.blobFolder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+  expect(sizes.filter((size) => size >= most)).toEqual([most]);
+}, 40_000);
+
 it('row 5: a file from anywhere else is not fetched, the message is there all the same', async () => {
   const psid = await stack.customer();
   const addresses = [
@@ -133,6 +159,17 @@ it('edits, unsends and reactions name their message; a reaction extends the wind
     ]);
     expect(told.map(({ window }) => window !== null)).toEqual([false, true, false, false]);
   });
+});
+
+it('a reaction to an answer that was sent from here names the answer', async () => {
+  const psid = await stack.customer();
+  const { customers, world } = stack.simulator;
+  const id = await stack.reply(psid, 'Gladly');
+  await stack.reported(id, 'DELIVERED');
+  await customers.react(psid, world.thread(psid).at(-1)!.mid, '❤');
+  await eventually(async () =>
+    expect(await changesOf(psid)).toMatchObject([{ targetKey: id, change: { kind: 'REACTION', emoji: '❤' } }]),
+  );
 });
 
 it('an answer from Facebook’s own inbox is an outbound message that opens no window; a postback is a message, an m.me link opens the window', async () => {

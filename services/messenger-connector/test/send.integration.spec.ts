@@ -9,7 +9,8 @@ import { type SimulatedStack, startSimulated } from './simulated-stack';
 let stack: SimulatedStack;
 
 beforeAll(async () => {
-  stack = await startSimulated({ behaviour: { deliveryMs: 20 }, humanAgent: true });
+  const env = { MESSENGER_PUBLIC_URL: 'https://hooks.example.test/meta/' };
+  stack = await startSimulated({ behaviour: { deliveryMs: 20 }, humanAgent: true, env });
 }, 90_000);
 afterEach(() => {
   stack?.simulator.faults.disarm();
@@ -267,7 +268,7 @@ it('admins see each page with its webhook and verify token', async () => {
   expect(await health()).toMatchObject({
     channel: 'messenger',
     name: PAGE.name,
-    webhook: { path: '/webhook', verifyToken: 'verify-token-of-tests' },
+    webhook: { address: 'https://hooks.example.test/meta/webhook', verifyToken: 'verify-token-of-tests' },
     lastInboundAt: expect.any(String),
   });
 });

@@ -209,6 +209,70 @@ it('the secret is changed at Meta without a lost delivery', async () => {
   await eventually(async () => expect(await old()).toBe(200));
 }, 40_000);
 
+it('row 16: an app speaks for its own pages only; what it signs in the name of another app’s page is not taken', async () => {
+  const other = { app: { ...APP, id: '901', secret: 'secret-of-the-other-app' }, page: { ...PAGE, id: '105' } };
+  stack.configure({
+    apps: [APP, other.app],
+    pages: [
+      { ...PAGE, app: APP.id },
+      { ...other.page, app: other.app.id },
+    ],
+  });
+  await eventually(async () => expect(await deliver(stack.webhookUrl, deliveryOf([]), other.app.secret)).toBe(200));
+  const entry = (id: string, ...messaging: object[]) => ({ id, time: Date.now(), messaging });
+  const mine = messageItem('for a page of its own');
+  const theirs = messageItem('for a page of the other app', { recipient: { id: other.page.id } });
+  const block = { recipient: { id: other.page.id }, timestamp: Date.now(), policy_enforcement: { action: 'block' } };
+  const forged = { object: 'page', entry: [entry(other.page.id, theirs, block), entry(PAGE.id, mine)] };
+  expect(await deliver(stack.webhookUrl, forged)).toBe(200);
+  await eventually(async () => expect(await textsTold()).toContain('for a page of its own'));
+  expect(await textsTold()).not.toContain('for a page of the other app');
+  const pages = () => stack.rows('SELECT health FROM page WHERE id = $1', [other.page.id]);
+  expect(await pages()).toEqual([{ health: 'OK' }]);
+  // The forgery has not taken the place of the event itself.
+  const genuine = { object: 'page', entry: [entry(other.page.id, theirs)] };
+  expect(await deliver(stack.webhookUrl, genuine, other.app.secret)).toBe(200);
+  await eventually(async () => expect(await textsTold()).toContain('for a page of the other app'));
+  stack.configure({});
+  await eventually(async () => expect(await deliver(stack.webhookUrl, genuine, other.app.secret)).toBe(401));
+}, 30_000);
+
+it('an event is known for 8 days, what could not be read is kept for 30, then both are forgotten', async () => {
+  const ages = [7, 9, 29, 31];
+  const items = ages.flatMap((age) => [
+    messageItem(`read ${age} days ago`, { message: { mid: `m_old_${age}`, text: 'old' } }),
+    { odd: `not read ${age} days ago` },
+  ]);
+  expect(await deliver(stack.webhookUrl, deliveryOf(items))).toBe(200);
+  for (const age of ages) {
+    await stack.rows(
+      `UPDATE event SET received_at = now() - $1::int * interval '1 day'
+       WHERE key = 'm:m_old_' || $1::int OR unreadable LIKE '%not read ' || $1::int || ' days ago%'`,
+      [age],
+    );
+  }
+  const file = (key: string, age: number) =>
+    stack.rows(
+      `WITH message AS (INSERT INTO media_message (target_key, page_id, person_id, settled) VALUES ($1, '104', '1', true) RETURNING target_key)
+       INSERT INTO media_file (id, target_key, place, url, state, try_at)
+       SELECT $1, target_key, 0, '', 'stored', now() - $2 * interval '1 day' FROM message`,
+      [key, age],
+    );
+  await Promise.all([file('file of 29 days', 29), file('file of 31 days', 31)]);
+  // It looks at its start, and then once an hour.
+  await stack.replicas[0]!.restart();
+  const kept = async () => {
+    const events = await stack.rows<{ name: string }>(
+      `SELECT coalesce(substring(unreadable FROM 'not read \d+'), substring(key FROM 'm_old_\d+')) AS name FROM event`,
+    );
+    const files = await stack.rows<{ name: string }>('SELECT target_key AS name FROM media_message');
+    return [...events, ...files].flatMap(({ name }) => name ?? []).sort();
+  };
+  await eventually(async () =>
+    expect(await kept()).toEqual(['file of 29 days', 'm_old_7', 'not read 29', 'not read 7', 'not read 9']),
+  );
+}, 40_000);
+
 it.each([
   ['an app without a secret', { apps: [{ ...APP, secret: '' }] }],
   ['a page of an app that is not there', { pages: [{ ...PAGE, app: '901' }] }],

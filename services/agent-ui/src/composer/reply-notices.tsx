@@ -1,6 +1,7 @@
-import type { ChannelKind } from '../generated/documents';
-import { Banner, Button } from '../design';
+import type { ChannelKind, ReplyDisabledReason } from '../generated/documents';
+import { Banner, Button, ButtonLink } from '../design';
 import { useFormat, useText } from '../i18n';
+import { useViewer } from '../session';
 import type { ReplyChannel } from './use-channel';
 
 /** What stands above the box: another channel to consider, the end of a reply window. */
@@ -24,12 +25,34 @@ export function ReplyNotices({
         <OtherChannel channel={channel} suggestion={suggestion} name={name} online={online} />
       )}
       {suggestion === null && offer?.available === false && !closed && (
-        <Banner tone="warn">{text.cannotReply(text.reasons[offer.disabledReason ?? 'UNKNOWN'])}</Banner>
+        <CannotReply reason={offer.disabledReason ?? 'UNKNOWN'} />
       )}
       {offer?.notice === 'WINDOW_CLOSING' && offer.windowClosesAt !== null && (
         <WindowClosing closesAt={offer.windowClosesAt} />
       )}
     </>
+  );
+}
+
+/** Admins are led to how the channels are. */
+function CannotReply({ reason }: { reason: ReplyDisabledReason | 'UNKNOWN' }) {
+  const text = useText().composer;
+  const { agent } = useViewer();
+  const mayLook = reason === 'CHANNEL_DOWN' && agent.role === 'ADMIN';
+  return (
+    <Banner
+      tone="warn"
+      icon="warning"
+      action={
+        mayLook && (
+          <ButtonLink size="small" href="/settings/installation">
+            {text.seeWhy}
+          </ButtonLink>
+        )
+      }
+    >
+      {text.cannotReply(text.reasons[reason])}
+    </Banner>
   );
 }
 

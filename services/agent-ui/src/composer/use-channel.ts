@@ -90,17 +90,15 @@ function choiceOf(draft: Draft, { byHand, declined }: Memory): ChannelChoice {
   return { chosen: byHand ? draft.channel : null, held: isWritten(draft) ? draft.channel : null, declined };
 }
 
-/** The time, renewed whenever the options change by the clock alone, and each half minute while a window is closing. */
+/** The time, renewed whenever the options change by the clock alone, and each half minute while a window is open: what is left of it is shown. */
 function useNow(options: readonly Offer[] | null): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (options === null) return;
     const current = Date.now();
     const next = nextChangeAt(options, current);
-    const closing = offersAt(options, current).some(({ notice }) => notice === 'WINDOW_CLOSING');
-    if (next === null && !closing) return;
-    // A browser's timer takes at most 24 days; nothing here is further than one.
-    const wait = Math.min(next === null ? Infinity : next - current + 50, closing ? 30_000 : Infinity);
+    if (next === null) return;
+    const wait = Math.min(next - current + 50, 30_000);
     const timer = setTimeout(() => {
       setNow(Date.now());
     }, wait);

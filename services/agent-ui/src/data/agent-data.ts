@@ -41,6 +41,7 @@ export class AgentData {
   readonly keeps = new Observed(true);
   readonly inbound = new Set<(message: InboundMessage) => void>();
   readonly savedResponses = new Set<(change: SavedResponsesChange) => void>();
+  readonly channels = new Set<() => void>();
   readonly rows: ConversationRows;
   readonly lists: InboxLists;
   readonly threads: Threads;
@@ -180,6 +181,10 @@ export class AgentData {
       }
       case 'AgentChanged':
         this.agentChanged(event.agent);
+        break;
+      case 'ChannelChanged':
+        this.threads.channelChanged(event.kind);
+        for (const listener of this.channels) listener();
         break;
       case 'StreamReady':
       case 'ResyncRequired':

@@ -45,6 +45,7 @@ export const outbox = {
 export const onInboundMessage = (hear: (message: InboundMessage) => void) => heard((data) => data.inbound, hear);
 export const onSavedResponsesChanged = (hear: (change: SavedResponsesChange) => void) =>
   heard((data) => data.savedResponses, hear);
+export const onChannelChanged = (hear: () => void) => heard((data) => data.channels, hear);
 
 function heard<T>(
   listenersOf: (data: ReturnType<typeof runningData>) => Set<(news: T) => void>,

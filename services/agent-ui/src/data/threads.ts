@@ -1,4 +1,4 @@
-import type { ConversationChangedSubscription } from '../generated/documents';
+import type { ChannelKind, ConversationChangedSubscription } from '../generated/documents';
 import type { ConversationRows } from './conversation-rows';
 import { Observed } from './observed';
 import type { Requests } from './request';
@@ -105,6 +105,13 @@ export class Threads {
   /** An event of the stream was lost on the way. */
   lost(id: string): void {
     void this.opened.get(id)?.thread.load();
+  }
+
+  /** Whether a channel can send may have changed: the open composer asks what it may do. */
+  channelChanged(kind: ChannelKind): void {
+    const { open } = this;
+    if (open !== null && this.options.rows.get(open)?.channels.includes(kind) === true)
+      this.opened.get(open)?.thread.refreshSoon();
   }
 
   /** The answer to sendMessage. */

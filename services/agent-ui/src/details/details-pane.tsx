@@ -25,7 +25,7 @@ export function DetailsPane({ conversationId }: { conversationId: string }) {
       {conversation.visitor !== null && (
         <OnSite visitor={conversation.visitor} locale={people?.visitor?.locale ?? null} />
       )}
-      <Earlier conversation={conversation} />
+      {conversation.messengerProfile === null && <Earlier conversation={conversation} />}
       <Channels channels={conversation.channels} />
     </div>
   );
@@ -36,7 +36,7 @@ function Person({ conversation, people }: Props) {
   const contact = people?.contact ?? null;
   const isKnown = conversation.contact !== null;
   return (
-    <Section title={isKnown || conversation.visitor === null ? text.contact : text.visitor}>
+    <Section title={titleOf(conversation, text)}>
       <Fact name={text.name}>
         <bdi>{contact?.displayName ?? conversation.title}</bdi>
       </Fact>
@@ -58,6 +58,12 @@ function Person({ conversation, people }: Props) {
       {!isKnown && conversation.visitor !== null && <p className={css.hint}>{text.noContact}</p>}
     </Section>
   );
+}
+
+/** People on Messenger have no contact record. */
+function titleOf({ messengerProfile, contact, visitor }: ConversationRow, text: ReturnType<typeof useText>['thread']) {
+  if (messengerProfile !== null) return text.person;
+  return contact !== null || visitor === null ? text.contact : text.visitor;
 }
 
 function OnSite({ visitor, locale }: { visitor: NonNullable<ConversationRow['visitor']>; locale: string | null }) {

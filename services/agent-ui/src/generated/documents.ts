@@ -224,6 +224,8 @@ export type UpdateSavedResponseInput = {
 
 export type UserErrorCode =
   | 'ALREADY_AN_AGENT'
+  /** A newer Messenger conversation with the person is open. */
+  | 'ANOTHER_CONVERSATION_OPEN'
   | 'ATTACHMENT_REJECTED'
   | 'CATEGORY_NOT_EMPTY'
   | 'CHANNEL_NOT_AVAILABLE'
@@ -547,6 +549,7 @@ export type InboxChangedSubscriptionVariables = Exact<{
 
 export type InboxChangedSubscription = { inboxChanged:
     | { __typename: 'AgentChanged', cursor: string, agent: { email: string, avatarUrl: string | null, role: AgentRole, active: boolean, id: string, displayName: string } }
+    | { __typename: 'ChannelChanged', cursor: string, kind: ChannelKind }
     | { __typename: 'ConversationUpserted', cursor: string, notify: boolean, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
@@ -2878,6 +2881,9 @@ export const InboxChangedDocument = new TypedDocumentString(`
       agent {
         ...KnownAgent
       }
+    }
+    ... on ChannelChanged {
+      kind
     }
     ... on SavedResponsesChanged {
       deletedId

@@ -23,7 +23,7 @@ export const ConversationRow = memo(function ConversationRow({ id, href, current
   const conversation = useConversation(id);
   const text = useText().inbox;
   if (conversation === undefined) return <div className={css.row} />;
-  const { visitor, title, unread, status, lastActivityAt } = conversation;
+  const { visitor, messengerProfile, title, unread, status, lastActivityAt } = conversation;
   const look = [css.row, unread && css.unread, status === 'COMPLETED' && css.completed];
   return (
     <Link
@@ -36,6 +36,7 @@ export const ConversationRow = memo(function ConversationRow({ id, href, current
       <Avatar
         id={visitor?.id ?? id}
         name={title}
+        picture={messengerProfile?.avatarUrl}
         presence={visitor?.presence.state}
         presenceLabel={visitor?.presence.state === 'ONLINE' ? text.isOnline : text.isOffline}
       />

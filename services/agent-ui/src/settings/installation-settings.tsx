@@ -3,12 +3,9 @@ import { useText } from '../i18n';
 import { useViewer } from '../session';
 import { failureText } from './change-problem';
 import { ChannelList } from './channel-list';
-import { installedChannels } from './installed-channels';
+import { useInstalledChannels } from './installed-channels';
 import { Section } from './page';
 import SetupSteps from './setup-steps';
-import { useLoaded } from './use-loaded';
-
-const ASK_AGAIN = 15_000;
 
 export function InstallationSettings() {
   const text = useText().settings;
@@ -29,7 +26,7 @@ export function InstallationSettings() {
 
 function Connected() {
   const text = useText().settings;
-  const known = useLoaded(installedChannels, ASK_AGAIN);
+  const known = useInstalledChannels();
   if (known.error !== null && known.data === null)
     return (
       <Banner

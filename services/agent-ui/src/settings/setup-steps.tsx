@@ -5,7 +5,7 @@ import { FirstConversationsDocument, type ChannelKind } from '../generated/docum
 import { useText } from '../i18n';
 import { CopyButton } from './copy-button';
 import css from './first-run.module.css';
-import { installedChannels, type InstalledChannel } from './installed-channels';
+import { type InstalledChannel, useInstalledChannels } from './installed-channels';
 import { useLoaded, type Loaded } from './use-loaded';
 
 interface StepState {
@@ -23,7 +23,7 @@ const webChatUsed = async (signal: AbortSignal): Promise<boolean> =>
 export default function SetupSteps() {
   const text = useText().settings;
   const chat = useLoaded(useCallback(webChatUsed, []), ASK_AGAIN);
-  const known = useLoaded(installedChannels, ASK_AGAIN);
+  const known = useInstalledChannels();
   const address = known.data?.find(({ kind }) => kind === 'WEB_CHAT')?.address ?? null;
   const snippet = snippetFor(address ?? 'https://chat.example.com');
   const chatState: StepState = {

@@ -4,7 +4,7 @@ import { useText } from '../i18n';
 import { shownPage } from './shown-page';
 import css from './presence-line.module.css';
 
-/** "Online · viewing /pricing". People who have no browser here, as by mail, have their address instead. */
+/** "Online · viewing /pricing". People who have no browser here have their address instead, or where they write. */
 export function PresenceLine({
   conversation,
   people,
@@ -15,8 +15,8 @@ export function PresenceLine({
   const text = useText().thread;
   const { visitor } = conversation;
   if (visitor === null) {
-    const address = people?.contact?.email;
-    return <p className={css.line}>{address ?? '\u00a0'}</p>;
+    const place = conversation.messengerProfile === null ? people?.contact?.email : text.person;
+    return <p className={css.line}>{place ?? '\u00a0'}</p>;
   }
   const online = visitor.presence.state === 'ONLINE';
   const page = online && visitor.currentPage !== null ? shownPage(visitor.currentPage.url) : null;

@@ -7,9 +7,13 @@ import { changeConversation } from './change-conversation';
 /** A person on Messenger wrote again after this thread was completed. */
 class AnotherIsOpen extends UserError {
   constructor() {
-    super('INVALID_INPUT', 'Another conversation with this person is open. Go on there, or complete it first.', {
-      path: ['input', 'conversationId'],
-    });
+    super(
+      'ANOTHER_CONVERSATION_OPEN',
+      'Another conversation with this person is open. Go on there, or complete it first.',
+      {
+        path: ['input', 'conversationId'],
+      },
+    );
   }
 }
 

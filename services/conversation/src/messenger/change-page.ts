@@ -1,9 +1,9 @@
 import { MessengerPageChanged } from '@conversations/contracts';
 import { inbound } from '../conversation/inbound';
 
-/** Whether answers can be sent through a page changed; composers ask when they open. */
+/** Whether answers can be sent through a page changed; open composers hear of it. */
 export const changePage = inbound(
   MessengerPageChanged,
   () => ({}),
-  (batch, page) => batch.messenger.changedPage(page),
+  (batch, page, cause) => batch.messenger.changedPage(page, cause),
 );

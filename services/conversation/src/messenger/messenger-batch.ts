@@ -1,5 +1,7 @@
-import type { DataOf, MessengerPageChanged, MessengerProfileSnapshot } from '@conversations/contracts';
-import type { Tx } from '@conversations/persistence';
+import type { DataOf, Envelope, MessengerPageChanged, MessengerProfileSnapshot } from '@conversations/contracts';
+import { ChannelChanged } from '@conversations/contracts';
+import { emitAll, type Tx } from '@conversations/persistence';
+import { causedEvent } from '../conversation/caused-event';
 import type { Conversation } from '../conversation/conversation.entity';
 import type { Touched } from '../conversation/touched';
 import { EarlyChanges } from './early-changes';
@@ -7,7 +9,10 @@ import { storePages } from './messenger-page.entity';
 import { MessengerProfile } from './messenger-profile.entity';
 import { lockProfiles, storeProfiles } from './profile-rows';
 
-type Page = DataOf<typeof MessengerPageChanged>;
+interface ChangedPage {
+  page: DataOf<typeof MessengerPageChanged>;
+  cause: Envelope;
+}
 
 /** What one batch of inbound facts knows and changes of people and pages on Messenger. */
 export class MessengerBatch {
@@ -15,7 +20,7 @@ export class MessengerBatch {
   private readonly byId = new Map<string, MessengerProfile>();
   private readonly changed = new Set<MessengerProfile>();
   private readonly pageNames = new Map<string, string>();
-  private readonly pages = new Map<string, Page>();
+  private readonly pages = new Map<string, ChangedPage>();
 
   private constructor(readonly early: EarlyChanges) {}
 
@@ -58,16 +63,32 @@ export class MessengerBatch {
     this.changed.add(profile);
   }
 
-  changedPage(page: Page): void {
-    const known = this.pages.get(page.pageId);
-    if (!known || Date.parse(known.at) <= Date.parse(page.at)) this.pages.set(page.pageId, page);
+  changedPage(page: ChangedPage['page'], cause: Envelope): void {
+    const known = this.pages.get(page.pageId)?.page;
+    if (!known || Date.parse(known.at) <= Date.parse(page.at)) this.pages.set(page.pageId, { page, cause });
   }
 
   /** Before conversations, which name them. */
   async store(tx: Tx): Promise<void> {
-    if (this.pages.size > 0) await storePages(tx, [...this.pages.values()]);
+    if (this.pages.size > 0) await this.storePages(tx);
     if (this.changed.size > 0) await storeProfiles(tx, [...this.changed], this.pageNames);
     await this.early.store(tx);
+  }
+
+  private async storePages(tx: Tx): Promise<void> {
+    const changed = [...this.pages.values()];
+    const stored = await storePages(
+      tx,
+      changed.map(({ page }) => page),
+    );
+    const told = changed.filter(({ page }) => stored.has(page.pageId));
+    await emitAll(
+      tx,
+      told.map(({ page: { pageId, pageName: name, canSend, at }, cause }) => {
+        const channel = { id: `page:${pageId}`, kind: 'messenger' as const, name, canSend, changedAt: at };
+        return causedEvent(ChannelChanged, channel.id, { channel }, cause);
+      }),
+    );
   }
 
   private know(profile: MessengerProfile): void {

@@ -20,14 +20,18 @@ export class MessengerPage {
 
 type Told = DataOf<typeof MessengerPageChanged>;
 
-/** The newest that is told of a page holds. Sorted by id, so that two transactions wait for each other in one direction only. */
-export async function storePages(tx: Tx, pages: readonly Told[]): Promise<void> {
+/**
+ * The newest that is told of a page holds; gives the ids of those of which this was the newest. Sorted by id, so that two
+ * transactions wait for each other in one direction only.
+ */
+export async function storePages(tx: Tx, pages: readonly Told[]): Promise<Set<string>> {
   const sorted = [...pages].sort((a, b) => (a.pageId < b.pageId ? -1 : 1));
-  await tx.query(
+  const stored = await tx.query<{ id: string }[]>(
     `INSERT INTO messenger_page (id, name, can_send, changed_at)
      SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[])
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, can_send = excluded.can_send, changed_at = excluded.changed_at
-     WHERE messenger_page.changed_at IS NULL OR messenger_page.changed_at <= excluded.changed_at`,
+     WHERE messenger_page.changed_at IS NULL OR messenger_page.changed_at <= excluded.changed_at
+     RETURNING id`,
     [
       sorted.map(({ pageId }) => pageId),
       sorted.map(({ pageName }) => pageName),
@@ -35,4 +39,5 @@ export async function storePages(tx: Tx, pages: readonly Told[]): Promise<void> 
       sorted.map(({ at }) => at),
     ],
   );
+  return new Set(stored.map(({ id }) => id));
 }

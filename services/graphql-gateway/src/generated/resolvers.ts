@@ -162,6 +162,18 @@ export type Channel = Node & {
   webhookUrl?: Maybe<Scalars['URL']['output']>;
 };
 
+/**
+ * A Messenger page is new, has another name, can send again or cannot any more. Reply options of its threads, and `channels`, are to be
+ * asked for again.
+ */
+export type ChannelChanged = StreamEvent & {
+  __typename?: 'ChannelChanged';
+  canSend: Scalars['Boolean']['output'];
+  cursor: Scalars['EventCursor']['output'];
+  kind: ChannelKind;
+  name: Scalars['String']['output'];
+};
+
 export type ChannelHealth =
   | 'DEGRADED'
   | 'NEEDS_ATTENTION'
@@ -542,7 +554,7 @@ export type InboxCountersChanged = StreamEvent & {
   inbox: InboxCounters;
 };
 
-export type InboxEvent = AgentChanged | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+export type InboxEvent = AgentChanged | ChannelChanged | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
 export type InviteAgentInput = {
   email: Scalars['EmailAddress']['input'];
@@ -1190,6 +1202,8 @@ export type UserError = {
 
 export type UserErrorCode =
   | 'ALREADY_AN_AGENT'
+  /** A newer Messenger conversation with the person is open. */
+  | 'ANOTHER_CONVERSATION_OPEN'
   | 'ATTACHMENT_REJECTED'
   | 'CATEGORY_NOT_EMPTY'
   | 'CHANNEL_NOT_AVAILABLE'
@@ -1331,6 +1345,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   InboxEvent:
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
+    | ( ChannelChanged )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( ResyncRequired )
@@ -1379,6 +1394,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   StreamEvent:
     | ( ActivityChangeParent )
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
+    | ( ChannelChanged )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
@@ -1415,6 +1431,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangePasswordInput: ChangePasswordInput;
   Channel: ResolverTypeWrapper<ChannelParent>;
+  ChannelChanged: ResolverTypeWrapper<ChannelChanged>;
   ChannelHealth: ChannelHealth;
   ChannelKind: ChannelKind;
   ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
@@ -1551,6 +1568,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ChangePasswordInput: ChangePasswordInput;
   Channel: ChannelParent;
+  ChannelChanged: ChannelChanged;
   ChatbotAutomation: AutomationParent;
   ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
   ChatbotStep: ResolversInterfaceTypes<ResolversParentTypes>['ChatbotStep'];
@@ -1732,6 +1750,14 @@ export type ChannelResolvers<ContextType = GatewayContext, ParentType extends Re
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verifyToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   webhookUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChannelChanged'] = ResolversParentTypes['ChannelChanged']> = {
+  canSend?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1938,7 +1964,7 @@ export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentTy
 };
 
 export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
-  __resolveType: TypeResolveFn<'AgentChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentChanged' | 'ChannelChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
@@ -2176,7 +2202,7 @@ export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType 
 };
 
 export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
-  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChannelChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
@@ -2268,6 +2294,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Attachment?: AttachmentResolvers<ContextType>;
   AvailabilityStep?: AvailabilityStepResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
+  ChannelChanged?: ChannelChangedResolvers<ContextType>;
   ChannelKind?: ChannelKindResolvers;
   ChatbotAutomation?: ChatbotAutomationResolvers<ContextType>;
   ChatbotAutomationPayload?: ChatbotAutomationPayloadResolvers<ContextType>;

@@ -1,7 +1,10 @@
 import type {
   ActivitySnapshot,
+  Channel,
+  ChannelChanged,
   ConversationSnapshot,
   CountInbox,
+  DataOf,
   Envelope,
   MessageSnapshot,
   OutputOf,
@@ -33,6 +36,7 @@ export type PushedEvent = { cursor: string } & (
   | { __typename: 'TimelineItemAdded'; edge: { cursor: string; node: Line } }
   | { __typename: 'MessageChanged'; message: MessageSnapshot }
   | { __typename: 'AgentActivityChanged'; conversationId: string }
+  | { __typename: 'ChannelChanged'; kind: Channel; name: string; canSend: boolean }
   | {
       __typename: 'SavedResponsesChanged';
       savedResponse: SavedResponseSnapshot | null;
@@ -43,7 +47,7 @@ export type PushedEvent = { cursor: string } & (
 
 /** What one event of the log carries for screens. */
 export interface LogChange {
-  /** Of what changed: a conversation, a saved response or a category of them. */
+  /** Of what changed: a conversation, a saved response or a category of them, a channel. */
   id: string;
   version: number;
   conversation: ConversationSnapshot | null;
@@ -54,7 +58,10 @@ export interface LogChange {
   thread: PushedEvent[];
 }
 
+type ChangedChannel = DataOf<typeof ChannelChanged>['channel'];
+
 interface EventData {
+  channel?: ChangedChannel;
   conversation?: ConversationSnapshot;
   savedResponse?: SavedResponseSnapshot;
   category?: SavedResponseCategorySnapshot;
@@ -77,9 +84,10 @@ const edgeOf = (node: Line, version: number) => {
  * screen shows.
  */
 export function changeOf(envelope: Envelope, cursor: string, previousCursor: string): LogChange | null {
-  const { conversation, message, activity, savedResponse, category } = envelope.data as EventData;
+  const { channel, conversation, message, activity, savedResponse, category } = envelope.data as EventData;
   if (savedResponse !== undefined || category !== undefined)
     return savedResponsesChange(envelope.type, cursor, savedResponse ?? null, category ?? null);
+  if (channel !== undefined) return channelChange(cursor, channel);
   if (conversation === undefined) return null;
   const added = envelope.type === MessageAdded.type;
   const upserted = (at: string): PushedEvent => ({
@@ -131,8 +139,18 @@ function savedResponsesChange(
   const event: PushedEvent = isDeleted
     ? { __typename: 'SavedResponsesChanged', cursor, savedResponse: null, deletedId: changed.id, category: null }
     : { __typename: 'SavedResponsesChanged', cursor, savedResponse, deletedId: null, category };
-  return {
-    ...{ id: changed.id, version: changed.version, conversation: null, message: null, changedProfileId: null },
-    ...{ inbox: [event], thread: [] },
-  };
+  return inboxChange(changed, event);
 }
+
+function channelChange(cursor: string, { id, kind, name, canSend, changedAt }: ChangedChannel): LogChange {
+  return inboxChange(
+    { id, version: Date.parse(changedAt) },
+    { __typename: 'ChannelChanged', cursor, kind, name, canSend },
+  );
+}
+
+/** Nothing of one conversation's. */
+const inboxChange = ({ id, version }: { id: string; version: number }, event: PushedEvent): LogChange => ({
+  ...{ id, version, conversation: null, message: null, changedProfileId: null },
+  ...{ inbox: [event], thread: [] },
+});

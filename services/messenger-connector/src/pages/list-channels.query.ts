@@ -1,6 +1,7 @@
 import type { ChannelState } from '@conversations/contracts';
 import { Database } from '@conversations/persistence';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { MessengerConnectorSettings, SETTINGS } from '../config';
 import type { Health } from './page-health';
 import { Pages } from './pages';
 
@@ -42,6 +43,7 @@ export class ListChannels {
   constructor(
     private readonly database: Database,
     private readonly pages: Pages,
+    @Inject(SETTINGS) private readonly settings: Pick<MessengerConnectorSettings, 'MESSENGER_PUBLIC_URL'>,
   ) {}
 
   async run(): Promise<{ channels: ChannelState[] }> {
@@ -59,9 +61,13 @@ export class ListChannels {
         health: HEALTH[health],
         detail: words.length === 0 ? null : words.join(' – '),
         lastInboundAt: row?.last_inbound_at?.toISOString() ?? null,
-        webhook: { path: WEBHOOK_PATH, verifyToken: app.verifyToken },
+        webhook: { address: this.webhookAddress, verifyToken: app.verifyToken },
       };
     });
     return { channels };
+  }
+
+  private get webhookAddress(): string {
+    return `${this.settings.MESSENGER_PUBLIC_URL?.replace(/\/+$/, '') ?? ''}${WEBHOOK_PATH}`;
   }
 }

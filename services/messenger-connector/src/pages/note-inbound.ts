@@ -1,4 +1,4 @@
-import type { Tx } from '@conversations/persistence';
+import { type Tx, unawaited } from '@conversations/persistence';
 import type { Item } from '../normalise/fact';
 import { noteHealth } from './page-health';
 
@@ -13,12 +13,13 @@ export async function noteInbound(tx: Tx, items: readonly Item[]): Promise<void>
   const pageIds = [...new Set(written.map(({ pageId }) => pageId))].sort();
   if (pageIds.length > 0) {
     // Once a second is enough for people, and keeps deliveries from waiting for each other.
-    await tx.query(
+    const noted = tx.query(
       `UPDATE page SET last_inbound_at = now() WHERE id IN (
          SELECT id FROM page WHERE id = ANY($1) AND coalesce(last_inbound_at < now() - interval '1 second', true)
          ORDER BY id FOR UPDATE SKIP LOCKED)`,
       [pageIds],
     );
+    unawaited(tx, noted);
   }
   for (const { pageId, fact } of [...items].sort((a, b) => a.fact.at - b.fact.at)) {
     if (fact.kind !== 'policy') continue;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { messengerThreadKey } from '@conversations/contracts';
-import type { Tx } from '@conversations/persistence';
+import { prepared, type Tx } from '@conversations/persistence';
 import type { MessengerPage } from '../pages/messenger-config';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -41,7 +41,9 @@ export async function meetPeople(tx: Tx, heard: readonly Heard[]): Promise<Perso
   if (heard.length === 0) return [];
   const rows = [...heard].sort((a, b) => compare(a.pageId, b.pageId) || compare(a.personId, b.personId));
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return tx.query<Person[]>(
+  return prepared<Person>(
+    tx,
+    'person-meet',
     `INSERT INTO person AS known (page_id, person_id, profile_id, name_at, opened_at, delivered_at, seen_at)
      SELECT page_id, person_id, profile_id, now(), opened_at, delivered_at, seen_at
      FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[])

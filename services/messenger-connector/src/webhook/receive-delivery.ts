@@ -1,4 +1,4 @@
-import { Database, type Emission, emitAll, type Tx } from '@conversations/persistence';
+import { Database, type Emission, emitAll, type Tx, unawaited } from '@conversations/persistence';
 import { type Logger, Metrics } from '@conversations/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { Background } from '../background';
@@ -13,7 +13,7 @@ import { confirmEchoes, type EchoItem } from '../send/confirm-echoes';
 import { reportReplies } from '../send/report-replies';
 import { moveMarks } from './move-marks';
 import { heardOf, storeNew } from './store-items';
-import { changeOf } from './tell-changes';
+import { changeOf, ownMessages } from './tell-changes';
 import { announceFiles, messageReceived, type ToldMessage } from './tell-messages';
 
 /** An echo that may be of a part without an answer waits for that answer, the look into the thread included. */
@@ -53,6 +53,7 @@ export class ReceiveDelivery {
     const echoes = await confirmEchoes(tx, fresh.filter(isEcho), (pageId) => this.pages.find(pageId), parkMs);
 
     const elsewhere = new Set<Item>(echoes.external);
+    const own = await ownMessages(tx, fresh);
     const messages: ToldMessage[] = [];
     const emissions: Emission[] = [];
     for (const item of fresh) {
@@ -60,7 +61,7 @@ export class ReceiveDelivery {
       const page = this.pages.find(pageId);
       const person = 'personId' in fact ? people.get(`${pageId} ${fact.personId}`) : undefined;
       if (!page || !person) continue;
-      if (fact.kind !== 'message') emissions.push(...present(changeOf(fact, person, page)));
+      if (fact.kind !== 'message') emissions.push(...present(changeOf(fact, person, page, own)));
       else if (fact.direction === 'INBOUND' || elsewhere.has(item)) {
         const told = { item, fact, person, page };
         messages.push(told);
@@ -68,7 +69,7 @@ export class ReceiveDelivery {
       }
     }
     await announceFiles(tx, messages);
-    await emitAll(tx, emissions);
+    unawaited(tx, emitAll(tx, emissions));
     await reportReplies(tx, [...new Set([...echoes.changed, ...(await moveMarks(tx, fresh))])]);
     await noteInbound(tx, fresh);
     for (const { pageId, key, fact } of fresh) {

@@ -1,4 +1,4 @@
-import type { Tx } from '@conversations/persistence';
+import { prepared, type Tx } from '@conversations/persistence';
 import type { Fact, Item } from '../normalise/fact';
 import type { Heard } from '../people/person';
 
@@ -7,7 +7,9 @@ export async function storeNew(tx: Tx, items: readonly Item[]): Promise<Item[]> 
   const unique = [...new Map(items.map((item) => [`${item.pageId} ${item.key}`, item])).values()];
   // In one order, whoever stores: two copies of a delivery must not wait for each other.
   const sorted = [...unique].sort((a, b) => (`${a.pageId} ${a.key}` < `${b.pageId} ${b.key}` ? -1 : 1));
-  const rows = await tx.query<{ page_id: string; key: string }[]>(
+  const rows = await prepared<{ page_id: string; key: string }>(
+    tx,
+    'event-store',
     `INSERT INTO event (page_id, key, kind, unreadable, received_at)
      SELECT page_id, key, kind, unreadable, now()
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS new (page_id, key, kind, unreadable)

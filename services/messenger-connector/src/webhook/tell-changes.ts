@@ -1,18 +1,40 @@
 import { MessengerMessageChanged, MessengerProfileChanged } from '@conversations/contracts';
-import type { Emission } from '@conversations/persistence';
-import type { Fact } from '../normalise/fact';
+import type { Emission, Tx } from '@conversations/persistence';
+import type { Fact, Item } from '../normalise/fact';
 import { messageKey } from '../normalise/message-key';
 import type { MessengerPage } from '../pages/messenger-config';
 import { type Person, snapshotOf, threadOf, windowOf } from '../people/person';
 
+const CHANGES = new Set<Fact['kind']>(['edit', 'unsend', 'reaction']);
+
+/** Message ids of answers that were sent from here, by page and mid. */
+export type OwnMessages = ReadonlyMap<string, string>;
+
+/** Those that these items change. */
+export async function ownMessages(tx: Tx, items: readonly Item[]): Promise<OwnMessages> {
+  const changes = items.flatMap(({ pageId, fact }) =>
+    CHANGES.has(fact.kind) && 'mid' in fact ? [{ pageId, mid: fact.mid }] : [],
+  );
+  if (changes.length === 0) return new Map();
+  const rows = await tx.query<{ page_id: string; mid: string; message_id: string }[]>(
+    'SELECT page_id, mid, message_id FROM part JOIN unnest($1::text[], $2::text[]) AS changed (page_id, mid) USING (page_id, mid)',
+    [changes.map(({ pageId }) => pageId), changes.map(({ mid }) => mid)],
+  );
+  return new Map(rows.map(({ page_id, mid, message_id }) => [`${page_id} ${mid}`, message_id]));
+}
+
 /** What a fact about a person says that is no message; undefined for those that only move marks. */
-export function changeOf(fact: Fact, person: Person, page: MessengerPage): Emission | undefined {
+export function changeOf(fact: Fact, person: Person, page: MessengerPage, own: OwnMessages): Emission | undefined {
   const threadKey = threadOf(person);
   const at = new Date(fact.at).toISOString();
   const changed = (mid: string, change: unknown, opens = false): Emission => ({
     contract: MessengerMessageChanged,
     key: threadKey,
-    data: { threadKey, targetKey: messageKey(page.id, mid), change, window: opens ? windowOf(person, page) : null, at },
+    data: {
+      ...{ threadKey, change, at },
+      targetKey: own.get(`${page.id} ${mid}`) ?? messageKey(page.id, mid),
+      window: opens ? windowOf(person, page) : null,
+    },
   });
   switch (fact.kind) {
     case 'edit':

@@ -24,7 +24,7 @@ export const composer = {
     NOT_A_MESSENGER_THREAD: 'this person has not written on Messenger',
     MESSENGER_WINDOW_CLOSED: 'the 24-hour reply window is closed',
     CHANNEL_NOT_CONFIGURED: 'this channel is not set up',
-    CHANNEL_DOWN: 'this channel is down at the moment',
+    CHANNEL_DOWN: 'this channel cannot send',
     UNKNOWN: 'this channel cannot be used',
   },
 
@@ -50,7 +50,9 @@ export const composer = {
   windowToday: (clock: string) => `today at ${clock}`,
   windowYesterday: (clock: string) => `yesterday at ${clock}`,
   windowOn: (day: string) => `on ${day}`,
+  windowLeft: (left: string) => `${left} left to reply`,
   cannotReply: (reason: string) => `You cannot answer here now: ${reason}.`,
+  seeWhy: 'See why',
   draftKept: 'Your draft is kept:',
 
   viewer: 'Your role is Viewer: you see everything and change nothing. Agents and admins may answer.',

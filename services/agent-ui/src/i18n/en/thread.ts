@@ -75,6 +75,7 @@ export const thread = {
     EMAIL_ADDRESS_MISSING: 'no email address is known.',
     CHANNEL_NOT_AVAILABLE: 'this channel cannot be used here now.',
     IDEMPOTENCY_CONFLICT: 'another message was sent in its place.',
+    ANOTHER_CONVERSATION_OPEN: 'a newer conversation with this person is open. Go on there, or complete it first.',
     STALE_VERSION: 'somebody changed it meanwhile.',
     ATTACHMENT_REJECTED: 'a file was refused.',
     WRONG_AGENT_ROLE: 'your role may not do this.',
@@ -176,6 +177,7 @@ export const thread = {
   // Beside the thread.
   contact: 'Contact',
   visitor: 'Visitor',
+  person: 'On Messenger',
   name: 'Name',
   email: 'Email',
   firstSeen: 'First seen',

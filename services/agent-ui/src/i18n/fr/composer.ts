@@ -24,7 +24,7 @@ export const composer: typeof en = {
     NOT_A_MESSENGER_THREAD: 'cette personne n’a pas écrit sur Messenger',
     MESSENGER_WINDOW_CLOSED: 'le délai de réponse de 24 heures est écoulé',
     CHANNEL_NOT_CONFIGURED: 'ce canal n’est pas configuré',
-    CHANNEL_DOWN: 'ce canal est en panne pour le moment',
+    CHANNEL_DOWN: 'ce canal ne peut rien envoyer',
     UNKNOWN: 'ce canal ne peut pas être utilisé',
   },
 
@@ -47,7 +47,9 @@ export const composer: typeof en = {
   windowToday: (clock) => `aujourd’hui à ${clock}`,
   windowYesterday: (clock) => `hier à ${clock}`,
   windowOn: (day) => `le ${day}`,
+  windowLeft: (left) => `encore ${left} pour répondre`,
   cannotReply: (reason) => `Vous ne pouvez pas répondre ici pour l’instant : ${reason}.`,
+  seeWhy: 'Voir pourquoi',
   draftKept: 'Votre brouillon est conservé :',
 
   viewer:

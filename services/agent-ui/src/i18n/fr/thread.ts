@@ -77,6 +77,8 @@ export const thread: typeof english = {
     EMAIL_ADDRESS_MISSING: 'aucune adresse e-mail n’est connue.',
     CHANNEL_NOT_AVAILABLE: 'ce canal n’est pas utilisable ici en ce moment.',
     IDEMPOTENCY_CONFLICT: 'un autre message a été envoyé à sa place.',
+    ANOTHER_CONVERSATION_OPEN:
+      'une conversation plus récente avec cette personne est ouverte. Continuez là-bas ou terminez-la d’abord.',
     STALE_VERSION: 'quelqu’un l’a modifié entre-temps.',
     ATTACHMENT_REJECTED: 'un fichier a été refusé.',
     WRONG_AGENT_ROLE: 'votre rôle ne le permet pas.',
@@ -174,6 +176,7 @@ export const thread: typeof english = {
 
   contact: 'Contact',
   visitor: 'Visiteur',
+  person: 'Sur Messenger',
   name: 'Nom',
   email: 'E-mail',
   firstSeen: '1er contact',

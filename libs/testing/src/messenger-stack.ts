@@ -1,11 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GraphSimulator, startGraphSimulator } from '@conversations/graph-simulator';
-import { removeFolderWithParent, type Stack, type StackOptions, startStack } from '@conversations/testing';
+import type { GraphSimulator, SimulatorOptions } from '@conversations/graph-simulator';
+import { removeFolderWithParent } from './guarded-process';
+import { type Stack, type StackOptions, startStack } from './stack';
 
-const APP = { id: '900100200', secret: 'secret-of-the-load-tests', verifyToken: 'verify-token-of-the-load-tests' };
-const PAGE = { id: '104729104729', name: 'Demo shop', token: 'page-token-of-the-load-tests' };
+const APP = { id: '900100200', secret: 'secret-of-the-app-of-tests', verifyToken: 'verify-token-of-tests' };
+const PAGE = { id: '104729104729', name: 'Demo shop', token: 'page-token-of-tests' };
+
+export interface MessengerStackOptions extends StackOptions {
+  /** How the simulator behaves. */
+  behaviour?: SimulatorOptions['behaviour'];
+}
 
 export interface MessengerStack {
   stack: Stack;
@@ -16,14 +22,17 @@ export interface MessengerStack {
 }
 
 /** The whole product, with the simulator in Meta's place. */
-export async function startMessengerStack(options: StackOptions = {}): Promise<MessengerStack> {
-  const folder = mkdtempSync(join(tmpdir(), 'conversations-load-messenger-'));
+export async function startMessengerStack(given: MessengerStackOptions = {}): Promise<MessengerStack> {
+  const { behaviour = {}, ...options } = given;
+  // Only here: most tests need no simulator, and it takes a while to load.
+  const { startGraphSimulator } = await import('@conversations/graph-simulator');
+  const folder = mkdtempSync(join(tmpdir(), 'conversations-messenger-stack-'));
   removeFolderWithParent(folder);
   // Where the webhook is, is known once the stack runs.
   const simulator = await startGraphSimulator({
     apps: [{ ...APP, webhookUrl: 'http://127.0.0.1:9/webhook' }],
     pages: [{ ...PAGE, appId: APP.id }],
-    behaviour: { parallel: 4, duplicates: 0.05 },
+    behaviour,
   });
   try {
     const write = (name: string, text: string) => {
