@@ -48,21 +48,22 @@ const FILTERS: Record<string, Partial<ConversationFilter>> = {
   },
 };
 const SEARCHES: Record<string, string> = {
-  'a word of one message': 'A1e84b3',
-  'a rare word': 'quinwexyor',
-  'a rare word and a short beginning': 'quinwexyor t',
+  'a word of one message': 'A1799adb1',
+  'a rare word': 'voquinli',
+  'a word that is neither rare nor common': 'voliba',
+  'a rare word and a short beginning': 'voquinli t',
   'a common word': 'order',
   'a common French word': 'déjà',
   'two common words': 'refund delivery',
   'a beginning': 'refu',
   'a short beginning': 'de',
-  'a beginning of rare words': 'quinwex',
+  'a beginning of rare words': 'voqui',
   'a phrase': '"where is my order"',
   'a phrase of common words that is rare': '"my the order is"',
   'a phrase in Chinese': '東京',
   'a name': 'Zoë',
-  'a whole name': '"amelie martin5"',
-  'an address': 'tom.dupont13@shop',
+  'a whole name': '"amelie martin',
+  'an address': 'tom.dupont',
   'a word that is nowhere': 'zzzzzz',
 };
 

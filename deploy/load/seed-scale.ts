@@ -92,7 +92,7 @@ const MESSAGES = `
     CASE WHEN answers THEN 'OUTBOUND' ELSE 'INBOUND' END, CASE WHEN answers THEN 'agent' ELSE 'visitor' END, null,
     a.text || ' ' || b.text || ' Order A' || to_hex(ticket), a.words || b.words || format('order:1 a%s:2', to_hex(ticket))::tsvector, '[]',
     CASE WHEN answers THEN 'SENT' END, CASE WHEN answers THEN written END, false,
-    CASE channel WHEN 'email' THEN jsonb_build_object('subject', 'Your order ' || n) END, written
+    CASE channel WHEN 'email' THEN jsonb_build_object('subject', 'Your order ' || m.n) END, written
   FROM (SELECT n, mark, position, at - (size - position) * interval '7 minutes' AS written, position % 2 = 0 AS answers,
           channels[array_length(channels, 1)] AS channel, (n * 7919 + position) AS ticket,
           1 + floor($1 * random())::int AS one, 1 + floor($1 * random())::int AS two
