@@ -9,4 +9,3 @@ it.each([
 ])('%s is found as %s', (written, typed) => {
   expect(folded(written)).toBe(typed);
 });
-

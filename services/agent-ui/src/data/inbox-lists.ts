@@ -231,7 +231,8 @@ export class InboxLists {
     const ask = async (after: string | null) =>
       (await requests.run(InboxPageDocument, { filter, first, after }, { signal })).conversations;
     let { edges, pageInfo } = await ask(from);
-    while (edges.length === 0 && pageInfo.hasNextPage) ({ edges, pageInfo } = await ask(pageInfo.endCursor));
+    while (edges.length === 0 && pageInfo.hasNextPage && pageInfo.endCursor !== null)
+      ({ edges, pageInfo } = await ask(pageInfo.endCursor));
     for (const { node } of edges) rows.answer(node, askedAt);
     const found = edges.flatMap(({ node, match }) => (match === null ? [] : [[node.id, match.excerpt] as const]));
     if (found.length > 0) loaded.excerpts = new Map([...loaded.excerpts, ...found]);

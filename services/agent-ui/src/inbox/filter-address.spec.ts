@@ -53,6 +53,7 @@ test('a search of punctuation alone has no words, one of any script or of emoji 
 test('a search needs two characters and is cut at 200', () => {
   expect(searchOf(' a ')).toBeUndefined();
   expect(searchOf('  ab ')).toBe('ab');
+  expect(filterOf('q=%00a%00b', amelie).search).toBe('a b');
   expect(searchOf('x'.repeat(300))).toHaveLength(200);
 });
 

@@ -51,7 +51,8 @@ export function queryOf(filter: InboxFilter): string {
 
 /** What is searched for a typed text; undefined while it is too short to search. */
 export function searchOf(typed: string): string | undefined {
-  const words = typed.trim().slice(0, LONGEST_SEARCH).trim();
+  // An address may hold what no keyboard types.
+  const words = typed.replaceAll('\0', ' ').toWellFormed().trim().slice(0, LONGEST_SEARCH).trim();
   return words.length < SHORTEST_SEARCH ? undefined : words;
 }
 
