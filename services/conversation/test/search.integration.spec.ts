@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { InboxQuery } from '../src/conversation/inbox.query';
 import { SearchQuery } from '../src/conversation/search.query';
 import { conversationDataSource } from '../src/data-source';
+import { SearchWordsMigration } from '../src/migrations/1700000000650-search-words';
 import { receives } from './mails';
 import type { RunningService } from './running-service';
 import { startConversation } from './running-service';
@@ -294,4 +295,15 @@ describe('the plan', () => {
       expect(plan.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan');
     }
   });
+});
+
+it('what an earlier release stored is found without accents and as a phrase after the migration', async () => {
+  const { id } = await written('Vieil été, vieille école');
+  await dataSource.query(`UPDATE message SET words = 'vieil été vieille école' WHERE conversation_id = $1`, [id]);
+  expect(await found('"vieil ete"')).toEqual([]);
+  const runner = dataSource.createQueryRunner();
+  await new SearchWordsMigration().up(runner);
+  await runner.release();
+  expect(await found('"vieil ete"')).toEqual([id]);
+  expect(await found('ecole')).toEqual([id]);
 });
