@@ -71,7 +71,9 @@ export const ListConversations = ask('list-conversations.v1', {
           }),
         ),
         hasNextPage: z.boolean(),
-        /** Exact up to 1,000, then null; null when not asked for. */
+        /** Set when looking for more was ended before the page was full: the next page begins there, not after the last item. */
+        endCursor: cursor.nullable().default(null),
+        /** Exact up to 1,000, then null; null when not asked for or when counting would take long. */
         totalCount: z.number().int().nullable(),
       }),
     ),

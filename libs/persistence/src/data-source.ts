@@ -20,9 +20,11 @@ export function createDataSource(options: {
   schema: string;
   entities: DataSourceOptions['entities'];
   applicationName: string;
+  /** True: an index is used wherever one can be, whatever the planner makes of the sizes of tables that it last saw. */
+  prefersIndexes?: boolean;
   log?: Logger;
 }): DataSource {
-  const { settings, schema, log } = options;
+  const { settings, schema, prefersIndexes = false, log } = options;
   return new DataSource({
     type: 'postgres',
     host: settings.DATABASE_HOST,
@@ -42,7 +44,7 @@ export function createDataSource(options: {
     poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'database.idle-connection-lost'),
     extra: {
       // jit pays only for queries far longer than any of ours.
-      options: `-c search_path=${schema} -c jit=off`,
+      options: `-c search_path=${schema} -c jit=off${prefersIndexes ? ' -c enable_seqscan=off' : ''}`,
       keepAlive: true,
       // Statements need not wait for the answers of those before; see unawaited.ts.
       pipeline: true,

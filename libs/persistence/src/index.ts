@@ -2,6 +2,7 @@ export { Bell } from './bell';
 export { createDataSource, openDataSource, type DatabaseSettingsValues } from './data-source';
 export { Database, type Tx } from './database';
 export { type BuriedLetter, buryInOutbox, emit, emitAll, type EmitOptions, type Emission } from './emit';
+export { folded } from './folded-text';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';
 export { PostgresLaneStore } from './lane-store';
 export { migrate, type Grant, type MigrateOptions } from './migrate';

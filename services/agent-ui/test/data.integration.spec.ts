@@ -1,6 +1,7 @@
 import { type AgentClient, eventually, type Stack, startStack, type WidgetClient } from '@conversations/testing';
 import { startProxy } from './frozen-network';
 import { MemoryStorage } from '../src/data/kept-storage';
+import type { InboxFilter } from '../src/data/types';
 import { type AgentPage, closePages, openPage, showList, showThread } from './agent-page';
 
 let stack: Stack;
@@ -101,6 +102,25 @@ describe('the list', () => {
     await tom.complete(id);
     await eventually(() => expect(completed.view().ids[0]).toBe(id));
     await eventually(() => expect(open.view().ids).not.toContain(id));
+  });
+
+  it('of one agent and of who is online follows assignments, and visitors who go and come back', async () => {
+    const { id, widget } = await visitor();
+    const { viewer } = await tom.request<{ viewer: { agent: { id: string } } }>('{ viewer { agent { id } } }');
+    const filter: InboxFilter = { status: 'OPEN', assigneeId: viewer.agent.id, visitorOnline: true };
+    const page = await openPage(stack, amelie);
+    const list = await showList(page, filter);
+    await tom.assign(id, viewer.agent.id);
+    await eventually(() => expect(list.view().ids).toEqual([id]));
+    await widget.close();
+    await eventually(() => expect(list.view().ids).toEqual([]));
+    // A page that does not know the conversation has to ask who it is that came.
+    const fresh = await openPage(stack, amelie);
+    const online = await showList(fresh, filter);
+    expect(online.view().ids).toEqual([]);
+    await widget.connect();
+    for (const shown of [list, online])
+      await eventually(() => expect(shown.view().ids).toEqual([id]), { timeoutMs: 15_000 });
   });
 
   it('a search shows what matches, with the place', async () => {

@@ -20,6 +20,8 @@ export function conversationDataSource(settings: DatabaseSettingsValues, log?: L
     schema: SCHEMA,
     entities: [Conversation, Message, Activity, Contact, Visitor, Attachment, MessengerProfile, MessengerPage],
     applicationName: 'conversation',
+    // Its tables grow without end, and all that it asks for is found by an index.
+    prefersIndexes: true,
     ...(log ? { log } : {}),
   });
 }

@@ -167,7 +167,7 @@ describe('the search', () => {
     },
   );
 
-  it('for a word that is in more than a thousand messages still gives the newest first, page by page', async () => {
+  it('for a word that is in more than five thousand messages still gives the newest first, page by page', async () => {
     const owner = await service.sql('owner');
     const word = 'ubiquitous';
     const oldest = await begin(`${word} and rareword`);
@@ -175,7 +175,7 @@ describe('the search', () => {
       `INSERT INTO message (id, conversation_id, position, idempotency_key, channel, direction, author_kind, text, words,
          attachments, delivery_retryable, created_at)
        SELECT 'msg_many_' || n, $1, n, 'many:' || n, 'chat', 'INBOUND', 'visitor', $2::text, $2::text::tsvector, '[]', false, now()
-       FROM generate_series(2, 1200) n`,
+       FROM generate_series(2, 5200) n`,
       [oldest.conversationId, word],
     );
     const newer = [await begin(word), await begin('nothing'), await begin(word)];

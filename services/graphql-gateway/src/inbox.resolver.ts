@@ -41,6 +41,10 @@ function filterFor(given: ConversationFilter | null | undefined, context: Gatewa
   const visitorIds = filter.visitorOnline === true ? context.presence.onlineIds().slice(0, MAX_ONLINE) : null;
   if (visitorIds?.length === 0) return null;
   if (filter.contactId != null && !ContactId.safeParse(filter.contactId).success) return null;
+  const assigneeId = filter.assigneeId ?? null;
+  if (assigneeId !== null && !AgentId.safeParse(assigneeId).success) return null;
+  const viewerId = context.viewer.agent.id;
+  if (filter.assignment === 'MINE' && assigneeId !== null && assigneeId !== viewerId) return null;
   return {
     status: filter.status ?? null,
     unread: filter.unread ?? null,
@@ -48,7 +52,7 @@ function filterFor(given: ConversationFilter | null | undefined, context: Gatewa
     contactId: filter.contactId ?? null,
     visitorIds,
     assignment: filter.assignment === 'MINE' ? null : (filter.assignment ?? null),
-    assigneeId: filter.assignment === 'MINE' ? context.viewer.agent.id : null,
+    assigneeId: filter.assignment === 'MINE' ? viewerId : assigneeId,
     waitingForReply: filter.waitingForReply ?? null,
     search: searchWords(filter.search),
   };
@@ -72,7 +76,7 @@ async function conversationPage(
   const first = pageSize('first', args.first ?? byDefault, most);
   const load = (count: boolean): Promise<ConversationPage> =>
     filter === null
-      ? Promise.resolve({ items: [], hasNextPage: false, totalCount: 0 })
+      ? Promise.resolve({ items: [], hasNextPage: false, endCursor: null, totalCount: 0 })
       : context.loaders.lists.load({ filter, first, after: args.after ?? null, count });
   const page = await load(false);
   for (const { conversation } of page.items) context.loaders.conversations.prime(conversation.id, conversation);
@@ -84,7 +88,7 @@ async function conversationPage(
       hasNextPage: page.hasNextPage,
       hasPreviousPage: (args.after ?? null) !== null,
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      endCursor: page.endCursor ?? edges.at(-1)?.cursor ?? null,
     },
     count: async () => (await load(true)).totalCount,
   };

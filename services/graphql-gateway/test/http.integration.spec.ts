@@ -216,6 +216,14 @@ describe('security row 23: input that is meant to be something else stays text',
     expect([200, 400]).toContain(answer.status);
   });
 
+  it.each(['agt_*', '', "' OR 1=1 --", 'agt_00000000000000000000000000000000'])(
+    'conversations of the agent %j are none',
+    async (assigneeId) => {
+      const answer = await ask(page, { filter: { assigneeId } });
+      expect(answer.body).toEqual({ data: { conversations: { nodes: [] } } });
+    },
+  );
+
   it('__proto__ in a body is refused', async () => {
     const body = '{"query":"{ __typename }","variables":{"__proto__":{"admin":true}}}';
     const answer = await post(`${url}/graphql`, body, { ...json, cookie: amelie.cookie });

@@ -87,7 +87,7 @@ export class AgentData {
       onOpen: () => this.lists.openChanged(),
     });
     this.lists = new InboxLists({
-      ...{ agentId, requests, rows: this.rows },
+      ...{ requests, rows: this.rows },
       feedReady: () => this.feedReady(),
       isOpen: (id) => this.threads.openId === id,
     });
@@ -171,7 +171,8 @@ export class AgentData {
         this.counters.push(event.inbox);
         break;
       case 'VisitorPresenceChanged':
-        this.rows.pushPresence(event.visitor);
+        if (!this.rows.pushPresence(event.visitor) && event.visitor.presence.state === 'ONLINE')
+          this.lists.strangerCame();
         break;
       case 'SavedResponsesChanged': {
         const { deletedId, savedResponse, category } = event;

@@ -82,9 +82,11 @@ export class ConversationRows {
     return this.put(row, askedAt, false);
   }
 
-  pushPresence(visitor: PresenceStateFragment): void {
+  /** False when no conversation of the visitor is held. */
+  pushPresence(visitor: PresenceStateFragment): boolean {
     this.moment += 1;
     this.learnPresence(visitor, this.moment);
+    return this.byVisitor.has(visitor.id);
   }
 
   answerPresence(visitor: PresenceStateFragment, askedAt: number): void {

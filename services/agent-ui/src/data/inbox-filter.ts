@@ -14,28 +14,37 @@ const channelsOf = ({ channels }: InboxFilter) => (channels?.length ? [...channe
 
 /** Equal for filters that ask for the same. */
 export function filterKey(filter: InboxFilter): string {
-  const { status, unread = null, assignment = null } = filter;
-  return JSON.stringify([status, unread, assignment, channelsOf(filter), searchOf(filter)]);
+  return JSON.stringify(filterVariables(filter));
 }
 
 export function filterVariables(filter: InboxFilter): ConversationFilter {
+  const { status, unread, waitingForReply, assigneeId, visitorOnline } = filter;
   return {
-    status: filter.status,
-    unread: filter.unread ?? null,
-    assignment: filter.assignment ?? null,
+    status,
+    unread: unread ?? null,
+    waitingForReply: waitingForReply ?? null,
+    assignment: assigneeId === null ? 'UNASSIGNED' : null,
+    assigneeId: assigneeId ?? null,
+    visitorOnline: visitorOnline ?? null,
     channels: channelsOf(filter),
     search: searchOf(filter),
   };
 }
 
 /** Whether a conversation belongs to a filter, apart from its search, which only the server can tell. */
-export function belongs(row: ConversationRow, filter: InboxFilter, agentId: string): boolean {
-  const { status, unread, assignment, channels } = filter;
+export function belongs(row: ConversationRow, filter: InboxFilter): boolean {
+  const { status, unread, waitingForReply, assigneeId, visitorOnline, channels } = filter;
   return (
     row.status === status &&
     (unread === undefined || row.unread === unread) &&
-    (assignment !== 'MINE' || row.assignee?.id === agentId) &&
-    (assignment !== 'UNASSIGNED' || row.assignee === null) &&
+    (waitingForReply === undefined || row.waitingForReply === waitingForReply) &&
+    (assigneeId === undefined || (row.assignee?.id ?? null) === assigneeId) &&
+    (visitorOnline !== true || row.visitor?.presence.state === 'ONLINE') &&
     (!channels?.length || channels.some((channel) => row.channels.includes(channel)))
   );
+}
+
+/** Whether conversations that this page does not know may belong to the filter although nothing about them was pushed. */
+export function needsAsking(filter: InboxFilter): boolean {
+  return searchOf(filter) !== null || filter.visitorOnline === true;
 }

@@ -13,7 +13,6 @@ function listOf(filter: InboxFilter, open: { id: string | null } = { id: null })
   const rows = new ConversationRows();
   let told = 0;
   const list = new InboxList(filter, {
-    agentId: 'agt_me',
     rowOf: (id) => rows.get(id),
     heardAt: (id) => rows.heardAt(id),
     now: () => rows.now,
@@ -178,14 +177,22 @@ it('whatever is pushed in whatever order, the list is the newest versions that b
     { status: 'OPEN' },
     { status: 'COMPLETED' },
     { status: 'OPEN', unread: true },
-    { status: 'OPEN', assignment: 'MINE' },
-    { status: 'OPEN', assignment: 'UNASSIGNED' },
+    { status: 'OPEN', waitingForReply: true },
+    { status: 'OPEN', visitorOnline: true },
+    { status: 'OPEN', assigneeId: 'agt_me' },
+    { status: 'OPEN', assigneeId: null },
+    { status: 'OPEN', assigneeId: 'agt_tom', unread: true, visitorOnline: true },
     { status: 'OPEN', channels: ['EMAIL'] },
   ];
   const event = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),
     version: fc.integer({ min: 1, max: 6 }),
-    seed: fc.integer({ min: 0, max: 63 }),
+    seed: fc.integer({ min: 0, max: 255 }),
+  });
+  const visitorOf = (id: string) => ({
+    id: `vis_${id}`,
+    presence: { state: 'ONLINE' as const, since: minute(0) },
+    currentPage: null,
   });
   const rowOf = ({ id, version }: { id: string; version: number }, seed: number) =>
     sampleRow(id, {
@@ -194,6 +201,8 @@ it('whatever is pushed in whatever order, the list is the newest versions that b
       status: seed & 1 ? 'OPEN' : 'COMPLETED',
       unread: (seed & 2) === 0,
       assignee: seed & 4 ? { id: seed & 8 ? 'agt_me' : 'agt_tom', displayName: 'Tom' } : null,
+      waitingForReply: (seed & 64) === 0,
+      visitor: seed & 128 ? visitorOf(id) : null,
       channels: seed & 16 ? ['EMAIL'] : ['WEB_CHAT', ...(seed & 32 ? (['EMAIL'] as const) : [])],
     });
   fc.assert(
@@ -212,12 +221,31 @@ it('whatever is pushed in whatever order, the list is the newest versions that b
       }
       list.show();
       const expected = [...newest.values()]
-        .filter((row) => belongs(row, filter, 'agt_me'))
+        .filter((row) => belongs(row, filter))
         .map(({ id, lastActivityAt }) => ({ id, at: lastActivityAt }))
         .sort(comparePlaces);
       expect(list.shown).toEqual(expected.map(({ id }) => id));
     }),
   );
+});
+
+it('a list of who is online follows who comes and goes', () => {
+  const { rows, list, page } = listOf({ status: 'OPEN', visitorOnline: true });
+  page([], false);
+  const tell = (state: 'ONLINE' | 'OFFLINE', at: number) =>
+    rows.pushPresence({ id: 'vis_1', presence: { state, since: minute(at) }, currentPage: null });
+  expect(tell('ONLINE', 1)).toBe(false);
+  push(rows, 'a', 1, 3, {
+    visitor: { id: 'vis_1', presence: { state: 'OFFLINE', since: minute(0) }, currentPage: null },
+  });
+  list.show();
+  expect(list.shown).toEqual(['a']);
+  expect(tell('OFFLINE', 4)).toBe(true);
+  list.show();
+  expect(list.shown).toEqual([]);
+  tell('ONLINE', 5);
+  list.show();
+  expect(list.shown).toEqual(['a']);
 });
 
 it('filters that ask for the same are one list', () => {

@@ -6,7 +6,6 @@ import type { ConversationRow, InboxFilter } from './types';
 export const REORDER_MS = 250;
 
 interface ListContext {
-  agentId: string;
   rowOf(id: string): ConversationRow | undefined;
   /** When a row was last pushed, on the clock of `now`. */
   heardAt(id: string): number;
@@ -125,7 +124,7 @@ export class InboxList {
     for (const { id } of page.rows) {
       inPage.add(id);
       const row = this.context.rowOf(id);
-      if (row === undefined || !belongs(row, this.filter, this.context.agentId)) continue;
+      if (row === undefined || !belongs(row, this.filter)) continue;
       if (this.order.set(id, row.lastActivityAt)) this.moved = true;
     }
     for (const id of this.order.between(after, end))
@@ -152,7 +151,7 @@ export class InboxList {
   }
 
   private wants(row: ConversationRow, known: boolean): boolean {
-    if (!belongs(row, this.filter, this.context.agentId)) return false;
+    if (!belongs(row, this.filter)) return false;
     // Whether a text matches is the server's to say: the search is asked again for those not in it.
     if (searchOf(this.filter) !== null) return known;
     return known || this.reach === null || comparePlaces(placeOf(row), this.reach) <= 0;

@@ -1,6 +1,6 @@
 import { InboxPageDocument } from '../generated/documents';
 import type { ConversationRows } from './conversation-rows';
-import { filterKey, filterVariables, searchOf } from './inbox-filter';
+import { filterKey, filterVariables, needsAsking } from './inbox-filter';
 import { InboxList } from './inbox-list';
 import { ListTotal } from './list-total';
 import { comparePlaces, type Place } from './ordered-ids';
@@ -32,7 +32,6 @@ interface Loaded {
 }
 
 interface ListsOptions {
-  agentId: string;
   rows: ConversationRows;
   requests: Requests;
   /** Resolves when the live feed is on, or will not be for now. */
@@ -96,6 +95,11 @@ export class InboxLists {
     this.lists.clear();
   }
 
+  /** Somebody came whose conversation, if there is one, is not known here. */
+  strangerCame(): void {
+    for (const { list, total } of this.lists.values()) if (list.filter.visitorOnline === true) total.countSoon();
+  }
+
   private consider(id: string, byMe = false): void {
     for (const loaded of this.lists.values()) {
       const had = loaded.list.has(id);
@@ -105,9 +109,8 @@ export class InboxLists {
   }
 
   private add(filter: InboxFilter): Loaded {
-    const { rows, requests, agentId, isOpen } = this.options;
+    const { rows, requests, isOpen } = this.options;
     const list = new InboxList(filter, {
-      agentId,
       isOpen,
       rowOf: (id) => rows.get(id),
       heardAt: (id) => rows.heardAt(id),
@@ -117,8 +120,7 @@ export class InboxLists {
     const total = new ListTotal(requests, filterVariables(filter), {
       isWanted: () => loaded.view.isObserved,
       onDue: () => {
-        // Whether new conversations match a search, only the server knows.
-        if (searchOf(filter) !== null && loaded.loading === null) void this.load(loaded);
+        if (needsAsking(filter) && loaded.loading === null) void this.load(loaded);
         else void total.count();
       },
       onChange: () => this.emit(loaded),
@@ -221,12 +223,16 @@ export class InboxLists {
     }
   }
 
-  private async page(loaded: Loaded, after: string | null, first: number, signal: AbortSignal) {
+  /** A page may be empty although more follow, where the server ended looking for them: then the next one is asked for. */
+  private async page(loaded: Loaded, from: string | null, first: number, signal: AbortSignal) {
     const { rows, requests } = this.options;
     const askedAt = rows.now;
-    const variables = { filter: filterVariables(loaded.list.filter), first, after };
-    const { conversations } = await requests.run(InboxPageDocument, variables, { signal });
-    const { edges, pageInfo } = conversations;
+    const filter = filterVariables(loaded.list.filter);
+    const ask = async (after: string | null) =>
+      (await requests.run(InboxPageDocument, { filter, first, after }, { signal })).conversations;
+    let { edges, pageInfo } = await ask(from);
+    while (edges.length === 0 && pageInfo.hasNextPage && pageInfo.endCursor !== null)
+      ({ edges, pageInfo } = await ask(pageInfo.endCursor));
     for (const { node } of edges) rows.answer(node, askedAt);
     const found = edges.flatMap(({ node, match }) => (match === null ? [] : [[node.id, match.excerpt] as const]));
     if (found.length > 0) loaded.excerpts = new Map([...loaded.excerpts, ...found]);
@@ -257,7 +263,7 @@ export class InboxLists {
     Object.assign(loaded, { state: 'ready', error: undefined, loading: null, loadingMore: 'idle', attempts: 0 });
     if (isFirst) loaded.list.show();
     else loaded.list.settle();
-    if (isFirst || searchOf(loaded.list.filter) !== null) void loaded.total.count();
+    if (isFirst || needsAsking(loaded.list.filter)) void loaded.total.count();
     else loaded.total.countSoon();
   }
 

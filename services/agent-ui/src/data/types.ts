@@ -67,7 +67,11 @@ export type ThreadItem =
 export interface InboxFilter {
   status: ConversationStatus;
   unread?: boolean;
-  assignment?: 'MINE' | 'UNASSIGNED';
+  waitingForReply?: boolean;
+  /** Conversations of this agent; null: of nobody. */
+  assigneeId?: string | null;
+  /** Only those whose visitor is on the site now. */
+  visitorOnline?: boolean;
   /** Any of these occurs in the thread. */
   channels?: readonly ChannelKind[];
   /** 2–200 characters after trimming; shorter ones do not count as a search. */

@@ -55,11 +55,13 @@ export type ConversationActivityKind =
   | 'REOPENED';
 
 export type ConversationFilter = {
+  /** Conversations of this agent. */
+  assigneeId?: string | null | undefined;
   assignment?: AssignmentFilter | null | undefined;
   /** Any of these channels occurs in the thread. */
   channels?: Array<ChannelKind> | null | undefined;
   contactId?: string | null | undefined;
-  /** Words in messages, subject, name or address. 2–200 characters. */
+  /** Beginnings of words, and exact phrases in quotes, in messages, subject, name or address. 2–200 characters. */
   search?: string | null | undefined;
   status?: ConversationStatus | null | undefined;
   unread?: boolean | null | undefined;

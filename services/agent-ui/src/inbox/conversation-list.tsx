@@ -9,6 +9,7 @@ import css from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
 import { addressOf, narrows, queryOf } from './filter-address';
 import { useListKeys } from './list-keys';
+import { NothingFound } from './nothing-found';
 
 const ROW = 64;
 /** The next page is asked for when so many rows are left below. */
@@ -19,10 +20,12 @@ interface Props {
   filter: InboxFilter;
   openId: string | null;
   onOpen: (id: string) => void;
+  /** Address of the list with another filter; the open conversation stays. */
+  hrefOf: (filter: InboxFilter) => string;
   onClearFilters: () => void;
 }
 
-export function ConversationList({ list, filter, openId, onOpen, onClearFilters }: Props) {
+export function ConversationList({ list, filter, openId, onOpen, hrefOf, onClearFilters }: Props) {
   const text = useText().inbox;
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,6 +41,13 @@ export function ConversationList({ list, filter, openId, onOpen, onClearFilters 
     const shown = rows.current?.findItemIndex(offset + (rows.current.viewportSize ?? 0)) ?? 0;
     if (list.hasMore && list.loadingMore === 'idle' && shown >= list.ids.length - ROWS_AHEAD) list.loadMore();
   };
+  // A page may be short although more follow: then nothing can be scrolled that would ask for them.
+  const tooShort =
+    list.state === 'ready' && list.hasMore && list.loadingMore === 'idle' && list.ids.length < ROWS_AHEAD;
+  const loadOn = useEffectEvent(() => list.loadMore());
+  useEffect(() => {
+    if (tooShort) loadOn();
+  }, [tooShort, list.ids.length]);
   const showHeld = () => {
     list.release();
     rows.current?.scrollTo(0);
@@ -66,7 +76,9 @@ export function ConversationList({ list, filter, openId, onOpen, onClearFilters 
             </Banner>
           </div>
         )}
-        {list.state === 'ready' && list.ids.length === 0 && <Nothing filter={filter} onClearFilters={onClearFilters} />}
+        {list.state === 'ready' && list.ids.length === 0 && (
+          <Nothing filter={filter} hrefOf={hrefOf} onClearFilters={onClearFilters} />
+        )}
         <Virtualizer
           ref={rows}
           as="ul"
@@ -107,18 +119,9 @@ export function ConversationList({ list, filter, openId, onOpen, onClearFilters 
   );
 }
 
-function Nothing({ filter, onClearFilters }: { filter: InboxFilter; onClearFilters: () => void }) {
+function Nothing({ filter, hrefOf, onClearFilters }: Pick<Props, 'filter' | 'hrefOf' | 'onClearFilters'>) {
   const text = useText().inbox;
-  if (narrows(filter))
-    return (
-      <EmptyState
-        icon="search"
-        title={text.nothingFound}
-        action={<Button onClick={onClearFilters}>{text.clearFilters}</Button>}
-      >
-        {filter.search === undefined ? text.nothingFiltered : text.nothingFoundHint}
-      </EmptyState>
-    );
+  if (narrows(filter)) return <NothingFound filter={filter} hrefOf={hrefOf} onClearFilters={onClearFilters} />;
   return filter.status === 'OPEN' ? (
     <NothingToAnswer />
   ) : (

@@ -3,6 +3,7 @@ import { useLocation, useSearch } from 'wouter';
 import { type InboxFilter, useInboxList } from '../data';
 import { useText } from '../i18n';
 import { usePaneLayout, useShortcut } from '../navigation';
+import { useViewer } from '../session';
 import { ConversationList } from './conversation-list';
 import { addressOf, filterOf, withoutNarrowing } from './filter-address';
 import css from './inbox-pane.module.css';
@@ -14,11 +15,19 @@ export function InboxPane({ openId }: { openId: string | null }) {
   const text = useText().inbox;
   const query = useSearch();
   const [, navigate] = useLocation();
-  const filter = useMemo(() => filterOf(query), [query]);
+  const { agent: viewer } = useViewer();
+  const filter = useMemo(() => filterOf(query, viewer.id), [query, viewer.id]);
   const list = useInboxList(filter);
   const showsOnePane = usePaneLayout() === 'narrow';
   const hrefOf = useCallback((next: InboxFilter) => addressOf(openId, next), [openId]);
-  const change = useCallback((next: InboxFilter) => navigate(hrefOf(next), { replace: true }), [hrefOf, navigate]);
+  const change = useCallback(
+    (next: InboxFilter) => {
+      // Back undoes each choice; a search that is typed is one of them.
+      const isTyped = filter.search !== undefined && next.search !== undefined && filter.search !== next.search;
+      navigate(hrefOf(next), { replace: isTyped });
+    },
+    [filter.search, hrefOf, navigate],
+  );
 
   // Opening hands the focus to the thread: keys act on it, and the list is free to move again.
   const wanted = useRef(false);
@@ -57,6 +66,7 @@ export function InboxPane({ openId }: { openId: string | null }) {
         filter={filter}
         openId={openId}
         onOpen={open}
+        hrefOf={hrefOf}
         onClearFilters={() => change(withoutNarrowing(filter))}
       />
     </div>

@@ -1,13 +1,13 @@
 import { Link } from 'wouter';
-import { type InboxFilter, useCounters } from '../data';
+import { type InboxFilter, useAgents, useCounters } from '../data';
 import { Button, Icon, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator } from '../design';
-import type { ChannelKind } from '../generated/documents';
 import { useFormat, useText } from '../i18n';
+import { useViewer } from '../session';
+import { assignableAgents } from '../thread/assignable-agents';
+import { CHANNELS, switched, toggledChannel, useActiveFilters } from './active-filters';
 import { withoutNarrowing } from './filter-address';
 import css from './list-header.module.css';
 import { SearchField } from './search-field';
-
-const CHANNELS: ChannelKind[] = ['WEB_CHAT', 'EMAIL', 'MESSENGER'];
 
 interface Props {
   filter: InboxFilter;
@@ -48,39 +48,10 @@ export function ListHeader({ filter, hrefOf, onChange }: Props) {
   );
 }
 
-const toggled = (channels: readonly ChannelKind[] | undefined, channel: ChannelKind) => {
-  const chosen = CHANNELS.filter((kind) => (channels?.includes(kind) === true) !== (kind === channel));
-  return chosen.length === 0 ? undefined : chosen;
-};
-const switched = (filter: InboxFilter, assignment: 'MINE' | 'UNASSIGNED'): InboxFilter => ({
-  ...filter,
-  assignment: filter.assignment === assignment ? undefined : assignment,
-});
-const unreadSwitched = (filter: InboxFilter): InboxFilter => ({
-  ...filter,
-  unread: filter.unread === true ? undefined : true,
-});
-
-/** What the list is narrowed to, but for the search, and what takes each off again. */
-function useActiveFilters(filter: InboxFilter): { name: string; without: InboxFilter }[] {
-  const { inbox: text, design } = useText();
-  const active: { name: string; without: InboxFilter }[] = [];
-  if (filter.unread === true) active.push({ name: text.unread, without: unreadSwitched(filter) });
-  if (filter.assignment !== undefined)
-    active.push({
-      name: filter.assignment === 'MINE' ? text.mine : text.unassigned,
-      without: { ...filter, assignment: undefined },
-    });
-  for (const channel of filter.channels ?? [])
-    active.push({
-      name: design.channels[channel],
-      without: { ...filter, channels: toggled(filter.channels, channel) },
-    });
-  return active;
-}
-
 function FilterMenu({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
   const { inbox: text, design } = useText();
+  const { agent: viewer } = useViewer();
+  const owners = assignableAgents(useAgents() ?? [], viewer.id);
   const active = useActiveFilters(filter).length;
   const label = active === 0 ? text.filters : text.filtersActive(active);
   return (
@@ -88,24 +59,42 @@ function FilterMenu({ filter, onChange }: Pick<Props, 'filter' | 'onChange'>) {
       trigger={<IconButton icon="filter" iconSize={16} label={label} className={css.filter} />}
       label={text.filters}
     >
-      <MenuItem checked={filter.unread === true} onSelect={() => onChange(unreadSwitched(filter))}>
+      <MenuItem checked={filter.unread === true} onSelect={() => onChange(switched(filter, 'unread', true))}>
         {text.unread}
       </MenuItem>
-      <MenuHeading>{text.assignment}</MenuHeading>
-      <MenuItem checked={filter.assignment === 'MINE'} onSelect={() => onChange(switched(filter, 'MINE'))}>
-        {text.mine}
+      <MenuItem
+        checked={filter.waitingForReply === true}
+        onSelect={() => onChange(switched(filter, 'waitingForReply', true))}
+      >
+        {text.waiting}
       </MenuItem>
-      <MenuItem checked={filter.assignment === 'UNASSIGNED'} onSelect={() => onChange(switched(filter, 'UNASSIGNED'))}>
-        {text.unassigned}
+      <MenuItem
+        checked={filter.visitorOnline === true}
+        onSelect={() => onChange(switched(filter, 'visitorOnline', true))}
+      >
+        {text.visitorOnline}
       </MenuItem>
       <MenuHeading>{text.channel}</MenuHeading>
       {CHANNELS.map((channel) => (
         <MenuItem
           key={channel}
           checked={filter.channels?.includes(channel) === true}
-          onSelect={() => onChange({ ...filter, channels: toggled(filter.channels, channel) })}
+          onSelect={() => onChange(toggledChannel(filter, channel))}
         >
           {design.channels[channel]}
+        </MenuItem>
+      ))}
+      <MenuHeading>{text.assignment}</MenuHeading>
+      <MenuItem checked={filter.assigneeId === null} onSelect={() => onChange(switched(filter, 'assigneeId', null))}>
+        {text.unassigned}
+      </MenuItem>
+      {owners.map(({ id, displayName }) => (
+        <MenuItem
+          key={id}
+          checked={filter.assigneeId === id}
+          onSelect={() => onChange(switched(filter, 'assigneeId', id))}
+        >
+          {id === viewer.id ? text.mine : <bdi>{displayName}</bdi>}
         </MenuItem>
       ))}
       <MenuSeparator />

@@ -4,6 +4,7 @@ import { actions, useConversation, useConversationPage, useThread } from '../dat
 import { Composer } from '../composer';
 import { Banner, Button, ButtonLink, EmptyState, Skeleton } from '../design';
 import { addressOf, filterOf } from '../inbox/filter-address';
+import { useViewer } from '../session';
 import { focusPane, usePaneFocus } from '../inbox/pane-focus';
 import { useText } from '../i18n';
 import { useShortcut } from '../navigation';
@@ -31,6 +32,7 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
   useEffect(() => {
     if (thread.state === 'ready' && document.activeElement === pane.current) focusLogOf(pane.current);
   }, [thread.state]);
+  const { agent: viewer } = useViewer();
   usePaneFocus('composer', () => composer.current?.querySelector('textarea')?.focus());
   useShortcut('open', () => focusPane('composer'));
 
@@ -54,7 +56,7 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
         conversation={conversation}
         agentActivity={thread.agentActivity}
         people={thread.people}
-        onBack={() => navigate(addressOf(null, filterOf(query)))}
+        onBack={() => navigate(addressOf(null, filterOf(query, viewer.id)))}
       />
       {thread.state === 'failed' && <Failed retry={() => thread.retry()} />}
       {thread.state === 'loading' && <Loading />}

@@ -80,7 +80,7 @@ export class Contact {
 
   /** What the contact is found by. */
   searchable(): string {
-    return searchVector(`${this.displayName} ${this.email ?? ''}`);
+    return searchVector(this.displayName, this.email ?? '');
   }
 
   private text(): string {

@@ -2,7 +2,7 @@ import type { CountInbox, GetConversations, InputOf, ListConversations, OutputOf
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { Conversation } from './conversation.entity';
-import { COUNTED, countUpTo, cursorOf, inboxList, startAfter } from './inbox-list';
+import { COUNTED, cursorOf, InboxList, WALKED } from './inbox-list';
 import { SearchQuery } from './search.query';
 
 type PageInput = InputOf<typeof ListConversations>['pages'][number];
@@ -31,23 +31,26 @@ export class InboxQuery {
 
   async count(): Promise<OutputOf<typeof CountInbox>> {
     const [row] = await this.dataSource.query<{ unread: string; open: string }[]>(
-      `SELECT (SELECT count(*) FROM (SELECT 1 FROM conversation WHERE unread AND status = 'OPEN' LIMIT $1) u) AS unread,
+      // Completed unread ones are passed by, so many of them.
+      `SELECT (SELECT count(*) FROM (SELECT 1 FROM (SELECT status FROM conversation WHERE unread
+           ORDER BY last_activity_at DESC, id DESC LIMIT $2) u WHERE status = 'OPEN' LIMIT $1) u) AS unread,
          (SELECT count(*) FROM (SELECT 1 FROM conversation WHERE status = 'OPEN' LIMIT $1) o) AS open`,
-      [COUNTED],
+      [COUNTED, WALKED],
     );
     const unread = Number(row?.unread ?? 0);
     return { unread, open: Number(row?.open ?? 0), attention: unread > 0 };
   }
 
   private async page({ filter, first, after, count }: PageInput): Promise<Page> {
-    const list = inboxList(this.dataSource.manager, filter);
+    const list = InboxList.of(filter);
     if (filter.search !== null) return this.search.page(list, { search: filter.search, first, after, count });
-    const totalCount = count ? await countUpTo(list) : null;
-    if (after !== null) startAfter(list, after);
-    const found = await list.limit(first + 1).getMany();
-    const items = found
-      .slice(0, first)
-      .map((conversation) => ({ cursor: cursorOf(conversation), conversation: conversation.snapshot(), match: null }));
-    return { items, hasNextPage: found.length > first, totalCount };
+    const { manager } = this.dataSource;
+    const { conversations, hasNextPage, endCursor } = await list.page(manager, { first, after });
+    const items = conversations.map((conversation) => ({
+      cursor: cursorOf(conversation),
+      conversation: conversation.snapshot(),
+      match: null,
+    }));
+    return { items, hasNextPage, endCursor, totalCount: count ? await list.count(manager) : null };
   }
 }

@@ -54,7 +54,7 @@ export function messageValues(messages: readonly Message[]): unknown[] {
     messages.map((message) => message.authorId),
     messages.map((message) => message.authorName),
     messages.map((message) => message.text),
-    messages.map((message) => searchVector(`${message.email?.subject ?? ''} ${message.text}`)),
+    messages.map(messageVector),
     messages.map((message) => JSON.stringify(message.attachments)),
     messages.map((message) => message.clientMessageId),
     messages.map((message) => message.deliveryState),
@@ -67,6 +67,14 @@ export function messageValues(messages: readonly Message[]): unknown[] {
   ];
 }
 
+/** What a message is found by. A mail may come from others than the contact of its thread: their names and addresses count. */
+export function messageVector({ text, email, direction }: Pick<Message, 'text' | 'email' | 'direction'>): string {
+  if (email === null) return searchVector(text);
+  const { subject, from } = email;
+  const sender = direction === 'INBOUND' ? [from.name ?? '', from.address] : [];
+  return searchVector(text, subject, ...sender);
+}
+
 /** Writes what was said in stored messages anew, in one statement: nothing stays of what stood there before. */
 export async function updateContents(tx: Tx, messages: readonly Message[]): Promise<void> {
   await tx.query(
@@ -77,7 +85,7 @@ export async function updateContents(tx: Tx, messages: readonly Message[]): Prom
     [
       messages.map((message) => message.id),
       messages.map((message) => message.text),
-      messages.map((message) => searchVector(message.text)),
+      messages.map(messageVector),
       messages.map((message) => JSON.stringify(message.attachments)),
       messages.map((message) => message.messenger && JSON.stringify(message.messenger)),
     ],

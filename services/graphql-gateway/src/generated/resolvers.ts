@@ -316,8 +316,9 @@ export type ConversationConnection = {
   __typename?: 'ConversationConnection';
   edges: Array<ConversationEdge>;
   nodes: Array<Conversation>;
+  /** A page may end before it is full, even empty, where looking for more takes long: go on from endCursor while hasNextPage. */
   pageInfo: PageInfo;
-  /** Exact up to 1000, then null. */
+  /** Exact up to 1000, then null; null too where counting would take long. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -332,11 +333,13 @@ export type ConversationEdge = {
 export type ConversationEvent = AgentActivityChanged | ConversationUpserted | MessageChanged | ResyncRequired | StreamReady | TimelineItemAdded | VisitorPresenceChanged;
 
 export type ConversationFilter = {
+  /** Conversations of this agent. */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
   assignment?: InputMaybe<AssignmentFilter>;
   /** Any of these channels occurs in the thread. */
   channels?: InputMaybe<Array<ChannelKind>>;
   contactId?: InputMaybe<Scalars['ID']['input']>;
-  /** Words in messages, subject, name or address. 2–200 characters. */
+  /** Beginnings of words, and exact phrases in quotes, in messages, subject, name or address. 2–200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ConversationStatus>;
   unread?: InputMaybe<Scalars['Boolean']['input']>;

@@ -1,8 +1,8 @@
 import type { Actor, SavedResponseSnapshot } from '@conversations/contracts';
 import { SavedResponseChanged, SavedResponseDeleted } from '@conversations/contracts';
-import type { Emission } from '@conversations/persistence';
+import { type Emission, folded } from '@conversations/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { folded, searchVector } from '../search-words';
+import { searchVector } from '../search-words';
 import { caseless } from '../typed-text';
 
 /** What an agent writes once and inserts often. */
