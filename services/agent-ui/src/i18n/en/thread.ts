@@ -75,6 +75,7 @@ export const thread = {
     EMAIL_ADDRESS_MISSING: 'no email address is known.',
     CHANNEL_NOT_AVAILABLE: 'this channel cannot be used here now.',
     IDEMPOTENCY_CONFLICT: 'another message was sent in its place.',
+    UNRESOLVED_TAGS: 'a tag in it cannot be filled in.',
     STALE_VERSION: 'somebody changed it meanwhile.',
     ATTACHMENT_REJECTED: 'a file was refused.',
     WRONG_AGENT_ROLE: 'your role may not do this.',

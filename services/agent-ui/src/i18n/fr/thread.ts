@@ -77,6 +77,7 @@ export const thread: typeof english = {
     EMAIL_ADDRESS_MISSING: 'aucune adresse e-mail n’est connue.',
     CHANNEL_NOT_AVAILABLE: 'ce canal n’est pas utilisable ici en ce moment.',
     IDEMPOTENCY_CONFLICT: 'un autre message a été envoyé à sa place.',
+    UNRESOLVED_TAGS: 'une balise ne peut pas être remplacée.',
     STALE_VERSION: 'quelqu’un l’a modifié entre-temps.',
     ATTACHMENT_REJECTED: 'un fichier a été refusé.',
     WRONG_AGENT_ROLE: 'votre rôle ne le permet pas.',
