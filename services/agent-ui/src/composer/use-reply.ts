@@ -60,7 +60,7 @@ export function useReply(conversation: ConversationRow) {
     people,
     queue,
     uploads,
-    /** True from Send until the uploads it waits for have finished. */
+    /** True from Send until what it waits for is done: uploads, a look at its tags. */
     waiting,
     problem,
     checked,

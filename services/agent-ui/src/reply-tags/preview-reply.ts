@@ -7,9 +7,6 @@ export type ReplyTag = ReplyPreview['tags'][number];
 /** An agent who waits for longer would rather see the tags as they were written. */
 const TIMEOUT_MS = 2_000;
 
-/** False for nearly every text: the server sends it as it stands, and is not asked. */
-export const mayHaveTags = (text: string): boolean => text.includes('{{');
-
 /** Null when nobody can tell now: the server decides when the reply reaches it. */
 export async function previewReply(
   conversationId: string | null,

@@ -1,5 +1,8 @@
-import { mayHaveTags, type ReplyTag } from './preview-reply';
+import type { ReplyTag } from './preview-reply';
 import type { CheckedText } from './use-reply-preview';
+
+/** False for nearly every text: the server sends it as it stands, and is not asked. */
+export const mayHaveTags = (text: string): boolean => text.includes('{{');
 
 /** A tag at the place where it stands now. */
 export type ShownTag = ReplyTag & { at: number };

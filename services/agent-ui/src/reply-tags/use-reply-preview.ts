@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { mayHaveTags, previewReply, type ReplyPreview } from './preview-reply';
+import { previewReply, type ReplyPreview } from './preview-reply';
+import { mayHaveTags } from './shown-tags';
 
 /** Milliseconds without a key before the server is asked. */
 const PAUSE_MS = 150;

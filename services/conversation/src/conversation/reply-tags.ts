@@ -10,7 +10,7 @@ export const TAG_NAMES = [
   'agent.firstName',
   'agent.name',
 ] as const;
-export type TagName = (typeof TAG_NAMES)[number];
+type TagName = (typeof TAG_NAMES)[number];
 /** Null: not known. */
 export type TagValues = Record<TagName, string | null>;
 
