@@ -141,12 +141,8 @@ describe('tags in a reply', () => {
     );
     expect((await refusalOf(request(Reply, { ...sent, by: tom }))).code).toBe('UNRESOLVED_TAGS');
     expect((await request(Reply, sent)).message).toEqual(first.message);
-    expect((await refusalOf(request(Reply, { ...sent, text: 'Bye {{contact.firstName}}!' }))).code).toBe(
-      'UNRESOLVED_TAGS',
-    );
-    expect((await refusalOf(request(Reply, { ...sent, text: 'Bye {{contact.name}}!' }))).code).toBe(
-      'IDEMPOTENCY_CONFLICT',
-    );
+    for (const other of ['Bye {{contact.firstName}}!', 'Bye {{contact.name}}!'])
+      expect((await refusalOf(request(Reply, { ...sent, text: other }))).code).toBe('IDEMPOTENCY_CONFLICT');
   });
 
   it('count against the limit as what they become', async () => {
