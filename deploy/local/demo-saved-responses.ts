@@ -46,7 +46,7 @@ const SAMPLES: SampleCategory[] = [
     responses: [
       [
         'Thank you and goodbye',
-        'Thank you for writing to us. Have a lovely day, and come back whenever you have a question!',
+        'Goodbye {{contact.firstName|for now}}, and thank you for writing to us. Come back whenever you have a question!',
       ],
       ['Merci et à bientôt', 'Merci pour votre message. Très bonne journée, et à bientôt !'],
     ],

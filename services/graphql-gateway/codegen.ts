@@ -51,6 +51,7 @@ const config: CodegenConfig = {
           GenericUserError: '../errors#ShownError',
           ReplyWindowClosedError: '../errors#ShownError',
           IdempotencyConflictError: '../errors#ShownError',
+          UnresolvedTagsError: '../errors#ShownError',
           StaleVersionError: '../errors#ShownError',
           InboxEvent: '../live/stream-events#PushedEvent',
           ConversationEvent: '../live/stream-events#PushedEvent',

@@ -220,6 +220,10 @@ export const MessengerProfileSnapshot = z.object({
 });
 export type MessengerProfileSnapshot = z.output<typeof MessengerProfileSnapshot>;
 
+/** How a person is called whose name Facebook does not tell, by the end of their id: no name is invented. */
+export const namelessProfile = (personId: string): string => `Facebook visitor ${personId.slice(-4)}`;
+export const isNamelessProfile = (displayName: string): boolean => /^Facebook visitor \S{0,4}$/u.test(displayName);
+
 export const VisitorSnapshot = z.object({
   id: VisitorId,
   siteId: z.string(),

@@ -169,6 +169,58 @@ test('saved responses are found and inserted by keyboard, several in one reply, 
   await screen.focusIs('composer');
 });
 
+test('a saved response comes with its tags filled in, and what cannot be filled in is marked, kept here and mended', async () => {
+  const admin = await stack.signIn('admin');
+  await admin.request(
+    'mutation ($input: CreateSavedResponseInput!) { createSavedResponse(input: $input) { errors { code } } }',
+    {
+      input: {
+        title: 'By name',
+        body: 'Hi {{contact.firstName|there}} of {{contact.company}}, {{agent.firstName}} here',
+      },
+    },
+  );
+  const { id } = await visitor('Who am I?', 'tags@okafor.test');
+  const screen = await open(id, { colorScheme: 'dark' });
+  const { page, reply } = screen;
+  await reply.click();
+  await screen.press('Control+k');
+  await page.getByRole('option', { name: 'By name' }).waitFor();
+  await page.keyboard.type('by name');
+  await screen.press('Enter');
+  await eventually(async () => expect(await reply.inputValue()).toBe('Hi Tom of {{contact.company}}, Amélie here'));
+  const mark = page.getByRole('button', { name: 'Select {{contact.company}} in the text' });
+  await mark.waitFor();
+  expect(await screen.axe()).toEqual([]);
+  await screen.press('Control+Enter');
+  await page.getByText('Mend the marked tags first.').waitFor();
+  await mark.click();
+  await screen.focusIs('composer');
+  await page.keyboard.type('Acme');
+  await mark.waitFor({ state: 'detached' });
+  await screen.press('Control+Enter');
+  await screen.log.getByText('Hi Tom of Acme, Amélie here').waitFor();
+
+  // Typed and sent at once: the bubble shows what goes out, and a misspelt tag stays here.
+  await page.keyboard.type('Bye {{contact.name}}');
+  await screen.press('Control+Enter');
+  await screen.log.getByText('Bye Tom Okafor').waitFor();
+  await page.keyboard.type('{{contact.frstName}} {{user.id}} {{ code }}');
+  await screen.press('Control+Enter');
+  await page.getByRole('button', { name: 'Use {{contact.firstName}}' }).click();
+  await page.getByRole('button', { name: 'Send it as text' }).click();
+  await eventually(async () => expect(await reply.inputValue()).toBe('{{contact.firstName}} \\{{user.id}} {{ code }}'));
+  await screen.press('Control+Enter');
+  await screen.log.getByText('Tom {{user.id}} {{ code }}').waitFor();
+  await eventually(async () =>
+    expect((await replies(id)).map(({ text }) => text)).toEqual([
+      'Hi Tom of Acme, Amélie here',
+      'Bye Tom Okafor',
+      'Tom {{user.id}} {{ code }}',
+    ]),
+  );
+});
+
 test('files are added, shown with what is wrong with them, and go with the message in their order', async () => {
   const { id } = await visitor('Can you send the manual?');
   const screen = await open(id);

@@ -133,3 +133,29 @@ test('an admin orders categories by keyboard and deletes one after naming where 
   expect(after.categories).toEqual(['Shipping']);
   expect(after.responses.find(({ title }) => title === 'Invoice')?.category?.name).toBe('Shipping');
 });
+
+test('tags are put into a response by keyboard, and one that does not exist is marked and corrected', async () => {
+  const view = await open({ agent: 'amelie', locale: 'fr-FR', width: 900 });
+  const { page } = view;
+  await page.getByRole('button', { name: 'Nouvelle réponse' }).click();
+  const body = page.getByRole('textbox', { name: 'Texte', exact: true });
+  await body.fill('Bonjour , {{contact.compny|chez vous}}');
+  await body.evaluate((box: HTMLTextAreaElement) => box.setSelectionRange(8, 8));
+  await page.getByRole('button', { name: 'Insérer une balise' }).focus();
+  await view.press('Enter');
+  await page.getByRole('menuitem', { name: 'Prénom de la personne' }).waitFor();
+  expect(await view.axe()).toEqual([]);
+  await view.press('Enter');
+  await eventually(async () =>
+    expect(await body.inputValue()).toBe('Bonjour {{contact.firstName}}, {{contact.compny|chez vous}}'),
+  );
+  await eventually(async () =>
+    expect(await body.evaluate((box: HTMLTextAreaElement) => document.activeElement === box)).toBe(true),
+  );
+  const use = page.getByRole('button', { name: 'Utiliser {{contact.company|chez vous}}' });
+  await use.waitFor();
+  expect(await view.axe()).toEqual([]);
+  await use.click();
+  await use.waitFor({ state: 'detached' });
+  expect(await body.inputValue()).toBe('Bonjour {{contact.firstName}}, {{contact.company|chez vous}}');
+});

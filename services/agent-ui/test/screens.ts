@@ -146,6 +146,26 @@ export const otherScreens = (thread: Show): Record<string, Screen> => ({
       await eventually(async () => expect(await page.locator('[data-pane=composer] progress').count()).toBe(0));
     },
   },
+  'tags in a reply': {
+    show: async (page) => {
+      await thread(page);
+      const text = 'Hi {{contact.firstName}} of {{contact.compny|your company}}, {{agent.firstName}} here';
+      await page.locator('[data-pane=composer] textarea').fill(text);
+      await page.locator('[data-pane=composer] li button').last().waitFor();
+      await page.keyboard.press('Control+Enter');
+    },
+  },
+  'tags in a saved response': {
+    agent: 'admin',
+    show: async (page) => {
+      await page.goto('/saved-responses');
+      await page.getByText('Refund within 30 days').first().click();
+      await page.locator('textarea').fill('Hi {{contact.first_name|there}}, {{order.number}} is on its way.');
+      await page.locator('article li button').last().waitFor();
+      await page.locator('article [aria-haspopup=menu]').click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
   'expired session': {
     show: async (page) => {
       await thread(page);

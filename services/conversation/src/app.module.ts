@@ -14,6 +14,7 @@ import { Reply } from './conversation/reply';
 import { ConfiguredChannels, ReplyOptionsQuery, VisitorPresence } from './conversation/reply-options.query';
 import { RetryMessage } from './conversation/retry-message';
 import { SearchQuery } from './conversation/search.query';
+import { TagValuesQuery } from './conversation/tag-values.query';
 import { ThreadQuery } from './conversation/thread.query';
 import { VisitorThreadQuery } from './conversation/visitor-thread.query';
 import { EmailRules } from './mail/email-rules';
@@ -40,6 +41,7 @@ interface Connections {
     Complete,
     Assign,
     ReplyOptionsQuery,
+    TagValuesQuery,
     InboxQuery,
     SearchQuery,
     ThreadQuery,

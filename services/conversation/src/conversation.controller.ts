@@ -18,6 +18,7 @@ import {
   ListTimelines,
   ListVisitorMessages,
   MarkConversationUnread,
+  PreviewReply,
   ReadConversation,
   RegisterOutbound as RegisterOutboundRequest,
   ReopenConversation,
@@ -41,6 +42,7 @@ import { ReceiveBatch } from './conversation/receive-batch';
 import { Reply } from './conversation/reply';
 import { ReplyOptionsQuery } from './conversation/reply-options.query';
 import { RetryMessage } from './conversation/retry-message';
+import { TagValuesQuery } from './conversation/tag-values.query';
 import { ThreadQuery } from './conversation/thread.query';
 import { MailBodiesQuery } from './mail/mail-bodies.query';
 import { RegisterOutbound } from './mail/register-outbound';
@@ -57,6 +59,7 @@ export class ConversationController {
     private readonly completing: Complete,
     private readonly assigning: Assign,
     private readonly replyOptions: ReplyOptionsQuery,
+    private readonly tagValues: TagValuesQuery,
     private readonly inbox: InboxQuery,
     private readonly thread: ThreadQuery,
     private readonly people: PeopleQuery,
@@ -74,6 +77,11 @@ export class ConversationController {
   @OnRequest(ReplyRequest)
   reply(input: InputOf<typeof ReplyRequest>) {
     return this.replies.run(input);
+  }
+
+  @OnRequest(PreviewReply)
+  previewReply(input: InputOf<typeof PreviewReply>) {
+    return this.tagValues.preview(input);
   }
 
   @OnRequest(RetryMessageRequest)

@@ -6,10 +6,12 @@ import {
   GetConversations,
   MarkConversationUnread,
   MAX_ATTACHMENTS,
+  MAX_WRITTEN_LENGTH,
   MessageId,
   ReadConversation,
   ReopenConversation,
   Reply,
+  type ReplyTag,
   RetryMessage,
   UserError,
 } from '@conversations/contracts';
@@ -20,7 +22,6 @@ import { mayAct } from './roles';
 
 /** How long a mutation waits for its own event, so that the client can tell the echo apart. */
 const ECHO_MS = 300;
-const MAX_TEXT = 10_000;
 
 function idOf(id: string): string {
   if (ConversationId.safeParse(id).success) return id;
@@ -37,7 +38,7 @@ const changed = async (conversation: ConversationSnapshot, { log, loaders }: Gat
   return { conversation, cursor: await log.echoOf(conversation.id, conversation.version, ECHO_MS), errors: [] };
 };
 
-/** The text as it will be stored; throws what the agent can mend. */
+/** The text as it was written; throws what the agent can mend. Its tags make it longer or shorter: the limit of the channel comes after them. */
 function textOf({ text, attachmentIds }: SendMessageInput): string {
   const path = ['input', 'text'];
   const files = attachmentIds?.length ?? 0;
@@ -47,8 +48,8 @@ function textOf({ text, attachmentIds }: SendMessageInput): string {
     });
   const trimmed = text.trim();
   if (trimmed === '' && files === 0) throw new UserError('EMPTY_MESSAGE', 'The message has no text', { path });
-  if (trimmed.length > MAX_TEXT)
-    throw new UserError('TOO_LONG', `The message is longer than ${String(MAX_TEXT)} characters`, { path });
+  if (trimmed.length > MAX_WRITTEN_LENGTH)
+    throw new UserError('TOO_LONG', `The message is longer than ${String(MAX_WRITTEN_LENGTH)} characters`, { path });
   if (trimmed.includes('\0') || !trimmed.isWellFormed())
     throw new UserError('INVALID_INPUT', 'The message contains a character that is not text', { path });
   return trimmed;
@@ -139,6 +140,7 @@ export const conversationMutations: Resolvers = {
     },
   },
   UserError: { __resolveType: (error) => error.__typename },
+  UnresolvedTagsError: { tags: ({ details }) => details['tags'] as ReplyTag[] },
   ReplyWindowClosedError: { closedAt: ({ details }) => details['closedAt'] as string },
   IdempotencyConflictError: {
     existingMessage: async ({ details }, _args, { loaders }) => {

@@ -20,7 +20,12 @@ export function refusal(code: TopLevelCode, message: string, extensions: Record<
 
 /** A user error as a payload shows it; `__typename` picks the implementation of the interface. */
 export interface ShownError {
-  __typename: 'GenericUserError' | 'ReplyWindowClosedError' | 'IdempotencyConflictError' | 'StaleVersionError';
+  __typename:
+    | 'GenericUserError'
+    | 'ReplyWindowClosedError'
+    | 'IdempotencyConflictError'
+    | 'UnresolvedTagsError'
+    | 'StaleVersionError';
   code: UserErrorCode;
   message: string;
   path: string[] | null;
@@ -29,10 +34,11 @@ export interface ShownError {
 
 /** The type that carries the extra data of a code, when the details that it promises are there. */
 const TYPES: Partial<
-  Record<UserErrorCode, { type: ShownError['__typename']; needs: string; of: 'string' | 'number' }>
+  Record<UserErrorCode, { type: ShownError['__typename']; needs: string; of: 'string' | 'number' | 'object' }>
 > = {
   REPLY_WINDOW_CLOSED: { type: 'ReplyWindowClosedError', needs: 'closedAt', of: 'string' },
   IDEMPOTENCY_CONFLICT: { type: 'IdempotencyConflictError', needs: 'existingMessageId', of: 'string' },
+  UNRESOLVED_TAGS: { type: 'UnresolvedTagsError', needs: 'tags', of: 'object' },
   STALE_VERSION: { type: 'StaleVersionError', needs: 'currentVersion', of: 'number' },
 };
 

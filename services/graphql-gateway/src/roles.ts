@@ -14,6 +14,7 @@ export const LEAST_ROLE: Record<string, Role> = {
   'Query.contact': 'VIEWER',
   'Query.savedResponseCategories': 'VIEWER',
   'Query.savedResponses': 'VIEWER',
+  'Query.replyPreview': 'VIEWER',
   'Query.agents': 'VIEWER',
   'Query.agentInvitations': 'ADMIN',
   'Query.chatbotAutomation': 'VIEWER',

@@ -7,6 +7,7 @@ import { absentServiceResolvers } from './absent-services.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
+import { replyPreviewResolvers } from './reply-preview.resolver';
 import { emailResolvers } from './mail/email.resolver';
 import { messengerResolvers } from './messenger.resolver';
 import { savedResponseMutations } from './saved-response.mutations';
@@ -22,6 +23,7 @@ export const resolvers = [
   inboxResolvers,
   conversationResolvers,
   conversationMutations,
+  replyPreviewResolvers,
   messengerResolvers,
   emailResolvers,
   channelResolvers,

@@ -24,6 +24,10 @@ const MATRIX: Record<string, Entry> = {
   'Query.contact': { least: 'VIEWER', document: '{ contact(id: "con_0000000000000000") { id } }' },
   'Query.savedResponseCategories': { least: 'VIEWER', document: '{ savedResponseCategories { id } }' },
   'Query.savedResponses': { least: 'VIEWER', document: '{ savedResponses { nodes { id } } }' },
+  'Query.replyPreview': {
+    least: 'VIEWER',
+    document: '{ replyPreview(conversationId: "$id", text: "{{agent.name}}") { text } }',
+  },
   'Query.agents': { least: 'VIEWER', document: '{ agents { id } }' },
   'Query.agentInvitations': { least: 'ADMIN', document: '{ agentInvitations { id } }' },
   'Query.chatbotAutomation': { least: 'VIEWER', document: '{ chatbotAutomation { id } }' },

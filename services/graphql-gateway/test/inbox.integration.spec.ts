@@ -193,6 +193,32 @@ it.each([
   expect(answer.body.data).toMatchObject({ sendMessage: { message: null, errors: [{ code }] } });
 });
 
+it('a reply with an unresolved tag comes back with its tags, and the preview shows what would be sent', async () => {
+  const { widget, conversation } = await visitorWrites(stack, amelie, 'Call me by my name');
+  const text = 'Hi {{contact.firstName|there}}, {{contact.company}}? {{agent.name}}';
+  const answer = await ask(
+    `query ($id: ID, $text: String!) { replyPreview(conversationId: $id, text: $text) {
+      text tags { written start value problem suggestion } offered } }`,
+    { id: conversation.id, text },
+  );
+  const unresolved = { written: '{{contact.company}}', problem: 'NO_VALUE', suggestion: null };
+  expect(answer.body.data).toMatchObject({
+    replyPreview: {
+      text: 'Hi there, {{contact.company}}? Amélie Laurent',
+      tags: [{ value: 'there', problem: null }, unresolved, { value: 'Amélie Laurent' }],
+    },
+  });
+  const refused = await ask(
+    `mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } errors {
+      code ... on UnresolvedTagsError { tags { written problem suggestion } } } } }`,
+    { input: { conversationId: conversation.id, channel: 'WEB_CHAT', text, clientMessageId: randomUUID() } },
+  );
+  expect(refused.body.data).toEqual({
+    sendMessage: { message: null, errors: [{ code: 'UNRESOLVED_TAGS', tags: [unresolved] }] },
+  });
+  await widget.close();
+});
+
 it('lists and threads page by cursor, and a count is exact', async () => {
   const widget = stack.widget();
   await widget.connect();

@@ -3,12 +3,13 @@ import { actions, type ConversationRow } from '../data';
 import { IconButton, lazyCode, useToasts } from '../design';
 import { useText } from '../i18n';
 import { shownKeys, useShortcut } from '../navigation';
+import { insertText, mayHaveTags, previewReply, TagMarks } from '../reply-tags';
 import { AttachButton } from './attach-button';
 import { ChannelSelect } from './channel-select';
 import css from './composer.module.css';
 import { DropArea } from './drop-area';
 import { GrowingText } from './growing-text';
-import { insertionRange, insertText } from './insert-text';
+import { insertionRange } from './insertion-range';
 import { personName } from './person-name';
 import { Recipient } from './recipient';
 import { ReplyNotices } from './reply-notices';
@@ -50,7 +51,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   };
   const send = (complete: boolean) => {
     if (waiting) return;
-    const problem = reply.send(complete);
+    const problem = reply.send(complete, setRefused);
     setRefused(problem);
     if (problem === null) actions.viewing(conversation.id, false);
     box.current?.focus();
@@ -88,11 +89,14 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
     if (writable) setPicking({ slash: null });
   });
 
-  const insert = (body: string) => {
+  const insert = async (body: string) => {
+    const slash = picking?.slash ?? null;
+    // Its tags are resolved before it is in the box; where nobody can tell, they stay and are looked at on sending.
+    const preview = mayHaveTags(body) ? await previewReply(conversation.id, body) : null;
     const area = box.current;
     if (area === null) return;
     const selection = { start: area.selectionStart, end: area.selectionEnd };
-    insertText(area, body, ...insertionRange(area.value, selection, picking?.slash ?? null));
+    insertText(area, preview?.draft ?? body, ...insertionRange(area.value, selection, slash));
   };
 
   return (
@@ -126,6 +130,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
           <WindowClosed closedAt={channel.offer?.windowClosesAt ?? null} name={name} draft={draft.text} />
         ) : (
           <>
+            <TagMarks checked={reply.checked} text={draft.text} box={box} locked={waiting} />
             <GrowingText
               ref={box}
               value={draft.text}
@@ -138,9 +143,14 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
             <UploadChips uploads={uploads} queue={queue} locked={waiting} />
             <div className={css.footer}>
               <AttachButton disabled={waiting} onFiles={addFiles} />
-              <SendState problem={refused === null ? null : reply.problem} offer={channel.offer} text={draft.text} />
+              <SendState
+                problem={refused === null ? null : reply.problem}
+                offer={channel.offer}
+                text={reply.sentText}
+              />
               <SendButtons
                 waiting={waiting}
+                uploading={reply.uploading}
                 ready={reply.problem === null}
                 onSend={send}
                 onDoNotSendYet={reply.doNotSendYet}
@@ -153,7 +163,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
         <picker.SavedResponsePicker
           open={picking !== null}
           anchor={frame}
-          onInsert={insert}
+          onInsert={(body) => void insert(body)}
           onClose={() => {
             setPicking(null);
           }}

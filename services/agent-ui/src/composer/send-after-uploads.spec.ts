@@ -1,5 +1,5 @@
 import type { SentAttachment } from '../data';
-import { cancelWaiting, isWaiting, sendAfterUploads } from './send-after-uploads';
+import { cancelWaiting, holdFor, isWaiting, sendAfterUploads } from './send-after-uploads';
 import { addFiles, failed, finished, started, type Upload } from './upload-list';
 
 const stored: SentAttachment = { id: 'up_a', filename: 'a.txt', contentType: 'text/plain', byteSize: 3 };
@@ -56,4 +56,17 @@ test('a wait can be called off', () => {
   cancelWaiting('k');
   queue.become(finished(running, 'a', stored));
   expect(sent).toEqual([]);
+});
+
+test('a reply is held while something is asked, and not sent once the agent ended the wait', async () => {
+  const asked = Promise.withResolvers<string>();
+  const held = holdFor('k', asked.promise);
+  expect(isWaiting('k')).toBe(true);
+  asked.resolve('answer');
+  expect(await held).toEqual({ result: 'answer' });
+  expect(isWaiting('k')).toBe(false);
+
+  const ended = holdFor('k', Promise.resolve('late'));
+  cancelWaiting('k');
+  expect(await ended).toBeNull();
 });

@@ -2,7 +2,7 @@ import type { SentAttachment } from '../data';
 import { attachmentsOf, hasProblem, isRunning } from './upload-list';
 import type { UploadQueue } from './upload-queue';
 
-/** Replies that go as soon as their files are uploaded, by draft; the value ends the wait. */
+/** Replies that go as soon as their files are uploaded and their tags looked at, by draft; the value ends the wait. */
 const waiting = new Map<string, () => void>();
 const listeners = new Set<() => void>();
 const tell = () => {
@@ -50,4 +50,18 @@ export function sendAfterUploads(
   });
   waiting.set(draftKey, stop);
   tell();
+}
+
+/** Holds the reply until `work` is done; null when the agent ended the wait. */
+export async function holdFor<T>(draftKey: string, work: Promise<T>): Promise<{ result: T } | null> {
+  cancelWaiting(draftKey);
+  const stop = () => undefined;
+  waiting.set(draftKey, stop);
+  tell();
+  try {
+    const result = await work;
+    return waiting.get(draftKey) === stop ? { result } : null;
+  } finally {
+    if (waiting.get(draftKey) === stop) cancelWaiting(draftKey);
+  }
 }

@@ -9,11 +9,14 @@ const hint = (keys: readonly string[]) =>
 
 export function SendButtons({
   waiting,
+  uploading,
   ready,
   onSend,
   onDoNotSendYet,
 }: {
   waiting: boolean;
+  /** What it waits for: files, or a look at its tags. */
+  uploading: boolean;
   /** False: pressing it says what is missing. */
   ready: boolean;
   onSend: (complete: boolean) => void;
@@ -24,7 +27,7 @@ export function SendButtons({
     return (
       <div className={css.send}>
         <span className={css.waiting} role="status">
-          {text.waiting}
+          {uploading ? text.waiting : text.checkingTags}
         </span>
         <Button onClick={onDoNotSendYet}>{text.stopWaiting}</Button>
       </div>

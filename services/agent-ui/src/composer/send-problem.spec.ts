@@ -30,3 +30,9 @@ test('files go by every channel, and none is left behind in silence', () => {
 test('a channel that cannot be used sends nothing', () => {
   expect(sendProblem({ text: 'Hi', uploads: [], offer: undefined })).toBe('UNAVAILABLE');
 });
+
+test('a tag that cannot be filled in keeps the reply, whatever else is wrong with its text', () => {
+  const tags = [{ problem: null }, { problem: 'NO_VALUE' }];
+  expect(sendProblem({ text: 'a'.repeat(11), uploads: [], offer: by('EMAIL'), tags })).toBe('TAGS');
+  expect(sendProblem({ text: 'a', uploads: [], offer: by('EMAIL'), tags: tags.slice(0, 1) })).toBeNull();
+});

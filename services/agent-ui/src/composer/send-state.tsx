@@ -13,6 +13,7 @@ export function SendState({
   /** Set from a refused press of Send until the reply changes. */
   problem: SendProblem | null;
   offer: Offer | undefined;
+  /** As it would be sent. */
   text: string;
 }) {
   const text = useText().composer;
@@ -20,6 +21,7 @@ export function SendState({
   const problems: Record<SendProblem, string | null> = {
     EMPTY: text.nothingToSend,
     FILES_FAILED: text.removeProblems,
+    TAGS: text.mendTags,
     // Said by the counter and by the notice above the box.
     TOO_LONG: null,
     UNAVAILABLE: null,

@@ -46,6 +46,8 @@ export interface PendingMessage {
   conversationId: string;
   channel: ChannelKind;
   text: string;
+  /** The text without its tags, where it has any: what the bubble shows until it is stored. */
+  shownText?: string;
   attachments: readonly SentAttachment[];
   /** Complete the conversation with it. */
   complete: boolean;
@@ -136,6 +138,8 @@ export interface NewMessage {
   conversationId: string;
   channel: ChannelKind;
   text: string;
+  /** The text without its tags, where it has any: what the bubble shows until it is stored. */
+  shownText?: string;
   attachments: readonly SentAttachment[];
   complete: boolean;
 }

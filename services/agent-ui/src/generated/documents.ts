@@ -164,6 +164,12 @@ export type ReplyNotice =
   /** Less than 4 h are left. */
   | 'WINDOW_CLOSING';
 
+export type ReplyTagProblem =
+  /** Nothing is known to put in, and the tag has no fallback. */
+  | 'NO_VALUE'
+  /** There is no such tag. */
+  | 'UNKNOWN';
+
 export type ResyncReason =
   | 'CURSOR_EXPIRED'
   | 'CURSOR_UNKNOWN'
@@ -186,7 +192,7 @@ export type SendMessageInput = {
   /** Complete the conversation in the same step. */
   complete?: boolean | null | undefined;
   conversationId: string;
-  /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
+  /** 1–10000 characters once tags are resolved and the ends trimmed; see ReplyOption.maxLength and ReplyTag. */
   text: string;
 };
 
@@ -241,7 +247,16 @@ export type UserErrorCode =
   | 'REPLY_WINDOW_CLOSED'
   | 'STALE_VERSION'
   | 'TOO_LONG'
+  | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
+
+export type ReplyPreviewQueryVariables = Exact<{
+  conversationId?: string | null | undefined;
+  text: string;
+}>;
+
+
+export type ReplyPreviewQuery = { replyPreview: { text: string, draft: string, offered: Array<string>, tags: Array<{ written: string, start: number, value: string | null, problem: ReplyTagProblem | null, suggestion: string | null }> } | null };
 
 type Refusal_GenericUserError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
@@ -251,11 +266,14 @@ type Refusal_ReplyWindowClosedError_Fragment = { code: UserErrorCode, message: s
 
 type Refusal_StaleVersionError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
+type Refusal_UnresolvedTagsError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
+
 export type RefusalFragment =
   | Refusal_GenericUserError_Fragment
   | Refusal_IdempotencyConflictError_Fragment
   | Refusal_ReplyWindowClosedError_Fragment
   | Refusal_StaleVersionError_Fragment
+  | Refusal_UnresolvedTagsError_Fragment
 ;
 
 export type OpenConversationMutationVariables = Exact<{
@@ -271,6 +289,7 @@ export type OpenConversationMutation = { openConversation: { conversation: { id:
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -294,6 +313,7 @@ export type CompleteConversationMutation = { completeConversation: { conversatio
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type ReopenConversationMutationVariables = Exact<{
@@ -309,6 +329,7 @@ export type ReopenConversationMutation = { reopenConversation: { conversation: {
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -332,6 +353,7 @@ export type MarkConversationUnreadMutation = { markConversationUnread: { convers
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type AssignConversationMutationVariables = Exact<{
@@ -347,6 +369,7 @@ export type AssignConversationMutation = { assignConversation: { conversation: {
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -384,6 +407,7 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } }
       | { closedAt: string, code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type RetryMessageMutationVariables = Exact<{
@@ -406,6 +430,7 @@ export type RetryMessageMutation = { retryMessage: { message: { __typename: 'Mes
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -745,11 +770,14 @@ type SavedResponseRefusal_StaleVersionError_Fragment = { __typename: 'StaleVersi
     | { __typename: 'Visitor' }
    | null };
 
+type SavedResponseRefusal_UnresolvedTagsError_Fragment = { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null };
+
 export type SavedResponseRefusalFragment =
   | SavedResponseRefusal_GenericUserError_Fragment
   | SavedResponseRefusal_IdempotencyConflictError_Fragment
   | SavedResponseRefusal_ReplyWindowClosedError_Fragment
   | SavedResponseRefusal_StaleVersionError_Fragment
+  | SavedResponseRefusal_UnresolvedTagsError_Fragment
 ;
 
 export type SavedResponseCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
@@ -791,6 +819,7 @@ export type CreateSavedResponseMutation = { createSavedResponse: { savedResponse
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type UpdateSavedResponseMutationVariables = Exact<{
@@ -817,6 +846,7 @@ export type UpdateSavedResponseMutation = { updateSavedResponse: { savedResponse
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type DeleteSavedResponseMutationVariables = Exact<{
@@ -843,6 +873,7 @@ export type DeleteSavedResponseMutation = { deleteSavedResponse: { deletedId: st
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type CreateSavedResponseCategoryMutationVariables = Exact<{
@@ -869,6 +900,7 @@ export type CreateSavedResponseCategoryMutation = { createSavedResponseCategory:
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type UpdateSavedResponseCategoryMutationVariables = Exact<{
@@ -895,6 +927,7 @@ export type UpdateSavedResponseCategoryMutation = { updateSavedResponseCategory:
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type DeleteSavedResponseCategoryMutationVariables = Exact<{
@@ -921,6 +954,7 @@ export type DeleteSavedResponseCategoryMutation = { deleteSavedResponseCategory:
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type AccountFieldsFragment = { id: string, displayName: string, email: string, role: AgentRole, active: boolean };
@@ -933,11 +967,14 @@ type AccountRefusal_ReplyWindowClosedError_Fragment = { code: UserErrorCode, mes
 
 type AccountRefusal_StaleVersionError_Fragment = { code: UserErrorCode, message: string };
 
+type AccountRefusal_UnresolvedTagsError_Fragment = { code: UserErrorCode, message: string };
+
 export type AccountRefusalFragment =
   | AccountRefusal_GenericUserError_Fragment
   | AccountRefusal_IdempotencyConflictError_Fragment
   | AccountRefusal_ReplyWindowClosedError_Fragment
   | AccountRefusal_StaleVersionError_Fragment
+  | AccountRefusal_UnresolvedTagsError_Fragment
 ;
 
 export type AccountsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -960,6 +997,7 @@ export type InviteAgentMutation = { inviteAgent: { link: string | null, errors: 
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
+      | { code: UserErrorCode, message: string }
     > } };
 
 export type RevokeInvitationMutationVariables = Exact<{
@@ -968,6 +1006,7 @@ export type RevokeInvitationMutationVariables = Exact<{
 
 
 export type RevokeInvitationMutation = { revokeAgentInvitation: { deletedId: string | null, errors: Array<
+      | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
@@ -984,6 +1023,7 @@ export type ChangeAccountMutation = { updateAgent: { agent: { id: string, displa
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
+      | { code: UserErrorCode, message: string }
     > } };
 
 export type ChangeProfileMutationVariables = Exact<{
@@ -996,6 +1036,7 @@ export type ChangeProfileMutation = { updateProfile: { agent: { id: string, disp
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
+      | { code: UserErrorCode, message: string }
     > } };
 
 export type ChangePasswordMutationVariables = Exact<{
@@ -1004,6 +1045,7 @@ export type ChangePasswordMutationVariables = Exact<{
 
 
 export type ChangePasswordMutation = { changePassword: { errors: Array<
+      | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
@@ -1647,6 +1689,22 @@ export const AccountRefusalFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"AccountRefusal"}) as unknown as TypedDocumentString<AccountRefusalFragment, unknown>;
+export const ReplyPreviewDocument = new TypedDocumentString(`
+    query ReplyPreview($conversationId: ID, $text: String!) {
+  replyPreview(conversationId: $conversationId, text: $text) {
+    text
+    draft
+    tags {
+      written
+      start
+      value
+      problem
+      suggestion
+    }
+    offered
+  }
+}
+    `) as unknown as TypedDocumentString<ReplyPreviewQuery, ReplyPreviewQueryVariables>;
 export const OpenConversationDocument = new TypedDocumentString(`
     mutation OpenConversation($input: OpenConversationInput!) {
   openConversation(input: $input) {

@@ -1,6 +1,7 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { Field, Select } from '../design';
 import { useText } from '../i18n';
+import { InsertTag, TagMarks, useReplyPreview } from '../reply-tags';
 import type { Refusal, ResponseInput } from './changes';
 import { type EditProblems, MAX_BODY } from './response-edit';
 import css from './response-editor.module.css';
@@ -26,6 +27,8 @@ export function ResponseFields({
 }) {
   const text = useText().savedResponses;
   const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const checked = useReplyPreview(null, edit.body);
   const say = (problem: EditProblems['title'], missing: string) =>
     problem === undefined ? undefined : problem === 'MISSING' ? missing : text.tooLong(problem.over);
   const refused = (field: string) => (refusal?.field === field ? text.errors[refusal.code] : undefined);
@@ -62,10 +65,15 @@ export function ResponseFields({
         />
       </div>
       <div className={css.bodyField}>
-        <label className={css.label} htmlFor={`${id}-body`}>
-          {text.bodyField}
-        </label>
+        <div className={css.bodyTop}>
+          <label className={css.label} htmlFor={`${id}-body`}>
+            {text.bodyField}
+          </label>
+          {!readOnly && checked !== null && <InsertTag offered={checked.preview.offered} box={box} />}
+        </div>
+        <TagMarks checked={checked} text={edit.body} box={box} locked={readOnly} />
         <textarea
+          ref={box}
           id={`${id}-body`}
           className={css.body}
           value={edit.body}

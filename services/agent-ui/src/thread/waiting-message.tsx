@@ -21,6 +21,7 @@ export const WaitingMessage = memo(function WaitingMessage({ pending, follows, r
   const text = useText().thread;
   const connected = useConnection() === 'live';
   const refused = pending.state === 'refused';
+  const shown = pending.shownText ?? pending.text;
   return (
     <Bubble
       side="out"
@@ -38,7 +39,7 @@ export const WaitingMessage = memo(function WaitingMessage({ pending, follows, r
         </MessageLabel>
       }
     >
-      {pending.text === '' ? undefined : <LinkedText text={pending.text} />}
+      {shown === '' ? undefined : <LinkedText text={shown} />}
     </Bubble>
   );
 });

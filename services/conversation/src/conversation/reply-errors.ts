@@ -1,4 +1,4 @@
-import type { ReplyOption } from '@conversations/contracts';
+import type { ReplyOption, ReplyTag } from '@conversations/contracts';
 import { UserError } from '@conversations/contracts';
 
 export class EmptyMessage extends UserError {
@@ -10,6 +10,20 @@ export class EmptyMessage extends UserError {
 export class MessageTooLong extends UserError {
   constructor(maxLength: number) {
     super('TOO_LONG', `A message has at most ${maxLength} characters.`, { path: ['input', 'text'] });
+  }
+}
+
+export class UnresolvedTags extends UserError {
+  constructor(tags: readonly ReplyTag[]) {
+    const named = [...new Set(tags.map(({ written }) => written))].slice(0, 5).join(', ');
+    super(
+      'UNRESOLVED_TAGS',
+      `Nothing can be put in for ${named}. Write the words yourself, or give a fallback: {{…|there}}.`,
+      {
+        path: ['input', 'text'],
+        details: { tags },
+      },
+    );
   }
 }
 

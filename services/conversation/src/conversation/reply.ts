@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf, Reply as ReplyRequest } from '@conversations/contracts';
+import type { InputOf, OutputOf, Reply as ReplyRequest, UserError } from '@conversations/contracts';
 import { ConversationAssigned, ConversationCompleted, MessageAdded } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { Database, emitAll } from '@conversations/persistence';
@@ -14,10 +14,13 @@ import { lockConversation } from './lock-conversation';
 import { Message } from './message.entity';
 import { insertMessages } from './message-rows';
 import { outgoingChannels } from './outgoing';
-import { AttachmentRejected, EmptyMessage, IdempotencyConflict, MessageTooLong } from './reply-errors';
+import { AttachmentRejected, EmptyMessage, IdempotencyConflict, MessageTooLong, UnresolvedTags } from './reply-errors';
 import { MAX_LENGTH } from './reply-options';
 import { ReplyOptionsQuery } from './reply-options.query';
+import type { ResolvedText } from './reply-tags';
+import { couldBecome, resolveTags } from './reply-tags';
 import { storeConversations } from './store-conversations';
+import { TagValuesQuery } from './tag-values.query';
 
 type Input = InputOf<typeof ReplyRequest>;
 type Output = OutputOf<typeof ReplyRequest>;
@@ -29,14 +32,12 @@ export class Reply {
     private readonly database: Database,
     private readonly options: ReplyOptionsQuery,
     private readonly rules: EmailRules,
+    private readonly tagValues: TagValuesQuery,
   ) {}
 
   run(input: Input): Promise<Output> {
-    const text = input.text.trim();
     const attachmentIds = [...new Set(input.attachmentIds)];
-    if (text === '' && attachmentIds.length === 0) throw new EmptyMessage();
-    if (text.length > MAX_LENGTH[input.channel]) throw new MessageTooLong(MAX_LENGTH[input.channel]);
-    return this.database.transaction((tx) => this.store(tx, { ...input, text, attachmentIds }));
+    return this.database.transaction((tx) => this.store(tx, { ...input, attachmentIds }));
   }
 
   private async store(tx: Tx, input: Input): Promise<Output> {
@@ -61,7 +62,9 @@ export class Reply {
     }
     const outgoing = outgoingChannels[input.channel];
     const details = await outgoing?.details(tx, conversation, { by, mailAddress: this.rules.address });
-    const message = conversation.reply({ ...draft(input, uploads, at), ...details }, by);
+    const resolved = await this.resolve(tx, input);
+    const refused = refusalOf(resolved, input);
+    const message = conversation.reply({ ...draft(input, resolved.text, uploads, at), ...details }, by);
     announce({
       contract: MessageAdded,
       data: { conversation: conversation.snapshot(), message: message.snapshot() },
@@ -75,9 +78,9 @@ export class Reply {
       });
     }
 
-    // The message's own key decides whether this was sent before; whether the channel may be used counts for new ones only.
-    const [inserted] = await insertMessages(tx, [message]);
-    if (!inserted) return { message: await storedAs(tx, message, attachmentIds), conversation: before };
+    // The message's own key decides whether this was sent before; whether it may be sent counts for new ones only.
+    const [inserted] = refused ? [] : await insertMessages(tx, [message]);
+    if (!inserted) return { message: await storedAs(tx, message, input, refused), conversation: before };
     if (attachmentIds.length > 0) await attach(tx, message, attachmentIds, uploads);
     await this.options.assertAvailable(tx, conversation.id, input.channel);
     await storeConversations(tx, [conversation]);
@@ -88,16 +91,36 @@ export class Reply {
     await emitAll(tx, events);
     return { message: message.snapshot(), conversation: conversation.snapshot() };
   }
+
+  /** The text as it is stored and sent. Most have no tag, and nothing is asked for them. */
+  private async resolve(tx: Tx, { text, conversationId, by }: Input): Promise<ResolvedText> {
+    const values = text.includes('{{') ? await this.tagValues.of(tx, conversationId, by) : null;
+    const resolved = resolveTags(text, values);
+    return { ...resolved, text: resolved.text.trim() };
+  }
 }
 
-function draft(input: Input, uploads: Map<string, Attachment>, at: Date): Parameters<Conversation['reply']>[0] {
+/** What the agent has to mend first; limits hold for the text that is sent. */
+function refusalOf({ text, tags }: ResolvedText, { channel, attachmentIds }: Input): UserError | null {
+  const unresolved = tags.filter(({ problem }) => problem !== null);
+  if (unresolved.length > 0) return new UnresolvedTags(unresolved);
+  if (text === '' && attachmentIds.length === 0) return new EmptyMessage();
+  return text.length > MAX_LENGTH[channel] ? new MessageTooLong(MAX_LENGTH[channel]) : null;
+}
+
+function draft(
+  input: Input,
+  text: string,
+  uploads: Map<string, Attachment>,
+  at: Date,
+): Parameters<Conversation['reply']>[0] {
   return {
     id: newId('msg'),
     idempotencyKey: `agent:${input.by.id}:${input.clientMessageId.toLowerCase()}`,
     channel: input.channel,
     direction: 'OUTBOUND',
     author: input.by,
-    text: input.text,
+    text,
     attachments: input.attachmentIds.flatMap((id) => uploads.get(id)?.snapshot() ?? []),
     clientMessageId: input.clientMessageId,
     form: null,
@@ -123,12 +146,19 @@ async function attach(
 }
 
 /** The stored message of the same key; with other content the key was used twice. */
-async function storedAs(tx: Tx, sent: Message, attachmentIds: readonly string[]): Promise<Output['message']> {
-  const stored = await tx.findOneByOrFail(Message, { idempotencyKey: sent.idempotencyKey });
+async function storedAs(
+  tx: Tx,
+  sent: Message,
+  { text, attachmentIds }: Input,
+  refused: UserError | null,
+): Promise<Output['message']> {
+  const stored = await tx.findOneBy(Message, { idempotencyKey: sent.idempotencyKey });
+  if (!stored) throw refused ?? new Error(`${sent.idempotencyKey} is neither new nor stored`);
   const same =
     stored.conversationId === sent.conversationId &&
     stored.channel === sent.channel &&
-    stored.text === sent.text &&
+    // Names may have changed since: the text that was stored is the one that was sent.
+    couldBecome(text, stored.text) &&
     stored.attachments.map(({ id }) => id).join() === attachmentIds.join();
   if (!same) throw new IdempotencyConflict(stored.id);
   return stored.snapshot();

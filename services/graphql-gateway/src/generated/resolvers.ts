@@ -872,6 +872,8 @@ export type Query = {
   /** Any object by id; null when it does not exist or the viewer may not see it. */
   node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
+  /** What sendMessage would make of a text of at most 20000 characters. Without a conversation only tags that do not exist are a problem. Null for an unknown conversation. */
+  replyPreview?: Maybe<ReplyPreview>;
   savedResponseCategories?: Maybe<Array<SavedResponseCategory>>;
   savedResponses?: Maybe<SavedResponseConnection>;
   /** The signed-in agent. */
@@ -903,6 +905,12 @@ export type QueryNodeArgs = {
 
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryReplyPreviewArgs = {
+  conversationId?: InputMaybe<Scalars['ID']['input']>;
+  text: Scalars['String']['input'];
 };
 
 
@@ -958,6 +966,44 @@ export type ReplyOption = {
   windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A text as the reply that it would be. */
+export type ReplyPreview = {
+  __typename?: 'ReplyPreview';
+  /** The same to go on writing: a value that looks like a tag is escaped, so that sendMessage makes `text` of it. */
+  draft: Scalars['String']['output'];
+  /** Names of all tags there are, in the order to offer them. */
+  offered: Array<Scalars['String']['output']>;
+  /** Those of the given text, in its order. */
+  tags: Array<ReplyTag>;
+  /** What would be sent. A tag that is not resolved stands in it as it was written. */
+  text: Scalars['String']['output'];
+};
+
+/**
+ * `{{name}}` or `{{name|fallback}}` on one line, where `name` is two or more words joined by dots; letter case does not matter. The
+ * fallback, which may be empty, stands in for a value that is not known. A backslash before it makes it text: `\{{a.b}}` is sent as
+ * `{{a.b}}`. All other braces are text.
+ */
+export type ReplyTag = {
+  __typename?: 'ReplyTag';
+  /** What keeps the text from being sent. */
+  problem?: Maybe<ReplyTagProblem>;
+  /** Where it starts in the text, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** UNKNOWN only: the name that was perhaps meant. */
+  suggestion?: Maybe<Scalars['String']['output']>;
+  /** What stands in its place when it is sent; null while it is not resolved. */
+  value?: Maybe<Scalars['String']['output']>;
+  /** As it stands in the text. */
+  written: Scalars['String']['output'];
+};
+
+export type ReplyTagProblem =
+  /** Nothing is known to put in, and the tag has no fallback. */
+  | 'NO_VALUE'
+  /** There is no such tag. */
+  | 'UNKNOWN';
+
 /** The Messenger 24-hour window has closed; only a new inbound message opens it again. */
 export type ReplyWindowClosedError = UserError & {
   __typename?: 'ReplyWindowClosedError';
@@ -997,7 +1043,7 @@ export type SaveChatbotAutomationInput = {
 
 export type SavedResponse = Node & {
   __typename?: 'SavedResponse';
-  /** Inserted as is, on every channel. */
+  /** Inserted on every channel; tags such as `{{contact.firstName|there}}` are resolved for the person it goes to. */
   body: Scalars['String']['output'];
   category?: Maybe<SavedResponseCategory>;
   id: Scalars['ID']['output'];
@@ -1064,7 +1110,7 @@ export type SendMessageInput = {
   /** Complete the conversation in the same step. */
   complete?: InputMaybe<Scalars['Boolean']['input']>;
   conversationId: Scalars['ID']['input'];
-  /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
+  /** 1–10000 characters once tags are resolved and the ends trimmed; see ReplyOption.maxLength and ReplyTag. */
   text: Scalars['String']['input'];
 };
 
@@ -1161,6 +1207,15 @@ export type TimelineItemAdded = StreamEvent & {
   edge: TimelineEdge;
 };
 
+/** The text has tags that do not exist, or that have no value here and no fallback: nothing was sent. */
+export type UnresolvedTagsError = UserError & {
+  __typename?: 'UnresolvedTagsError';
+  code: UserErrorCode;
+  message: Scalars['String']['output'];
+  path?: Maybe<Array<Scalars['String']['output']>>;
+  tags: Array<ReplyTag>;
+};
+
 export type UpdateAgentInput = {
   /** False ends all of the agent's sessions. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1220,6 +1275,7 @@ export type UserErrorCode =
   | 'REPLY_WINDOW_CLOSED'
   | 'STALE_VERSION'
   | 'TOO_LONG'
+  | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
 
 export type Viewer = {
@@ -1412,6 +1468,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ShownError )
     | ( ShownError )
     | ( ShownError )
+    | ( ShownError )
   ;
 };
 
@@ -1511,6 +1568,9 @@ export type ResolversTypes = {
   ReplyDisabledReason: ReplyDisabledReason;
   ReplyNotice: ReplyNotice;
   ReplyOption: ResolverTypeWrapper<ReplyOptionParent>;
+  ReplyPreview: ResolverTypeWrapper<ReplyPreview>;
+  ReplyTag: ResolverTypeWrapper<ReplyTag>;
+  ReplyTagProblem: ReplyTagProblem;
   ReplyWindowClosedError: ResolverTypeWrapper<ShownError>;
   ResyncReason: ResyncReason;
   ResyncRequired: ResolverTypeWrapper<ResyncRequired>;
@@ -1540,6 +1600,7 @@ export type ResolversTypes = {
   TimelineItemAdded: ResolverTypeWrapper<Omit<TimelineItemAdded, 'edge'> & { edge: ResolversTypes['TimelineEdge'] }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UUID: ResolverTypeWrapper<Scalars['UUID']['output']>;
+  UnresolvedTagsError: ResolverTypeWrapper<ShownError>;
   UpdateAgentInput: UpdateAgentInput;
   UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
@@ -1635,6 +1696,8 @@ export type ResolversParentTypes = {
   RegisterOutboundInput: RegisterOutboundInput;
   RegisterOutboundPayload: Omit<RegisterOutboundPayload, 'errors'> & { errors: Array<ResolversParentTypes['UserError']> };
   ReplyOption: ReplyOptionParent;
+  ReplyPreview: ReplyPreview;
+  ReplyTag: ReplyTag;
   ReplyWindowClosedError: ShownError;
   ResyncRequired: ResyncRequired;
   RetryMessageInput: RetryMessageInput;
@@ -1662,6 +1725,7 @@ export type ResolversParentTypes = {
   TimelineItemAdded: Omit<TimelineItemAdded, 'edge'> & { edge: ResolversParentTypes['TimelineEdge'] };
   URL: Scalars['URL']['output'];
   UUID: Scalars['UUID']['output'];
+  UnresolvedTagsError: ShownError;
   UpdateAgentInput: UpdateAgentInput;
   UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
@@ -2094,6 +2158,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   inbox?: Resolver<Maybe<ResolversTypes['InboxCounters']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  replyPreview?: Resolver<Maybe<ResolversTypes['ReplyPreview']>, ParentType, ContextType, RequireFields<QueryReplyPreviewArgs, 'text'>>;
   savedResponseCategories?: Resolver<Maybe<Array<ResolversTypes['SavedResponseCategory']>>, ParentType, ContextType>;
   savedResponses?: Resolver<Maybe<ResolversTypes['SavedResponseConnection']>, ParentType, ContextType, RequireFields<QuerySavedResponsesArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -2114,6 +2179,21 @@ export type ReplyOptionResolvers<ContextType = GatewayContext, ParentType extend
   notice?: Resolver<Maybe<ResolversTypes['ReplyNotice']>, ParentType, ContextType>;
   recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReplyPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyPreview'] = ResolversParentTypes['ReplyPreview']> = {
+  draft?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offered?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['ReplyTag']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReplyTagResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyTag'] = ResolversParentTypes['ReplyTag']> = {
+  problem?: Resolver<Maybe<ResolversTypes['ReplyTagProblem']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  suggestion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ReplyWindowClosedErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyWindowClosedError'] = ResolversParentTypes['ReplyWindowClosedError']> = {
@@ -2248,8 +2328,16 @@ export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'UUID';
 }
 
+export type UnresolvedTagsErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UnresolvedTagsError'] = ResolversParentTypes['UnresolvedTagsError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['ReplyTag']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError' | 'UnresolvedTagsError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -2344,6 +2432,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Query?: QueryResolvers<ContextType>;
   RegisterOutboundPayload?: RegisterOutboundPayloadResolvers<ContextType>;
   ReplyOption?: ReplyOptionResolvers<ContextType>;
+  ReplyPreview?: ReplyPreviewResolvers<ContextType>;
+  ReplyTag?: ReplyTagResolvers<ContextType>;
   ReplyWindowClosedError?: ReplyWindowClosedErrorResolvers<ContextType>;
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
   SafeHTML?: GraphQLScalarType;
@@ -2366,6 +2456,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   TimelineItemAdded?: TimelineItemAddedResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UUID?: GraphQLScalarType;
+  UnresolvedTagsError?: UnresolvedTagsErrorResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Visitor?: VisitorResolvers<ContextType>;

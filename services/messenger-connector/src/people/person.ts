@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { messengerThreadKey } from '@conversations/contracts';
+import { messengerThreadKey, namelessProfile } from '@conversations/contracts';
 import { prepared, type Tx } from '@conversations/persistence';
 import type { MessengerPage } from '../pages/messenger-config';
 
@@ -71,7 +71,7 @@ export const snapshotOf = (person: Person, page: MessengerPage) => ({
   id: person.profile_id,
   pageId: page.id,
   pageName: page.name,
-  displayName: person.display_name ?? `Facebook visitor ${person.person_id.slice(-4)}`,
+  displayName: person.display_name ?? namelessProfile(person.person_id),
   avatar: person.avatar,
 });
 

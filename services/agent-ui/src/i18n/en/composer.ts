@@ -64,6 +64,8 @@ export const composer = {
   waiting: 'Sends after the upload…',
   stopWaiting: 'Do not send yet',
   nothingToSend: 'Write something or add a file first.',
+  checkingTags: 'Sends after a look at its tags…',
+  mendTags: 'Mend the marked tags first.',
   removeProblems: 'Remove the files that could not be uploaded, or try them again.',
   charactersLeft: (left: number) =>
     plural(left, { one: `${String(left)} character left`, other: `${String(left)} characters left` }),

@@ -5,7 +5,8 @@ import { navigation } from './navigation';
 import { savedResponses } from './saved-responses';
 import { session } from './session';
 import { settings } from './settings';
+import { tags } from './tags';
 import { thread } from './thread';
 
-export const en = { composer, design, inbox, navigation, savedResponses, session, settings, thread };
+export const en = { composer, design, inbox, navigation, savedResponses, session, settings, tags, thread };
 export type Catalogue = typeof en;

@@ -58,7 +58,7 @@ export const savedResponses = {
   titleField: 'Title',
   titleHint: 'For agents only; it is not sent.',
   bodyField: 'Text',
-  bodyHint: 'Inserted as it stands, on every channel.',
+  bodyHint: 'Inserted on every channel. Tags such as {{contact.firstName|there}} are filled in for the person.',
   titleMissing: 'Give it a title.',
   bodyMissing: 'Write the text.',
   tooLong: (over: number) =>

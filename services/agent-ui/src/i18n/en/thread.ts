@@ -76,6 +76,7 @@ export const thread = {
     CHANNEL_NOT_AVAILABLE: 'this channel cannot be used here now.',
     IDEMPOTENCY_CONFLICT: 'another message was sent in its place.',
     ANOTHER_CONVERSATION_OPEN: 'a newer conversation with this person is open. Go on there, or complete it first.',
+    UNRESOLVED_TAGS: 'a tag in it cannot be filled in.',
     STALE_VERSION: 'somebody changed it meanwhile.',
     ATTACHMENT_REJECTED: 'a file was refused.',
     WRONG_AGENT_ROLE: 'your role may not do this.',

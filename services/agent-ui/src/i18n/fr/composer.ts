@@ -61,6 +61,8 @@ export const composer: typeof en = {
   waiting: 'Envoi après le téléversement…',
   stopWaiting: 'Ne pas envoyer tout de suite',
   nothingToSend: 'Écrivez d’abord un texte ou ajoutez un fichier.',
+  checkingTags: 'Envoi après vérification des balises…',
+  mendTags: 'Corrigez d’abord les balises marquées.',
   removeProblems: 'Retirez les fichiers qui n’ont pas pu être téléversés, ou réessayez.',
   charactersLeft: (left) =>
     plural(left, { one: `${String(left)} caractère restant`, other: `${String(left)} caractères restants` }),

@@ -6,6 +6,7 @@ import { navigation } from './navigation';
 import { savedResponses } from './saved-responses';
 import { session } from './session';
 import { settings } from './settings';
+import { tags } from './tags';
 import { thread } from './thread';
 
-export const fr: Catalogue = { composer, design, inbox, navigation, savedResponses, session, settings, thread };
+export const fr: Catalogue = { composer, design, inbox, navigation, savedResponses, session, settings, tags, thread };

@@ -61,7 +61,8 @@ export const savedResponses: typeof en = {
   titleField: 'Titre',
   titleHint: 'Pour les agents seulement ; il n’est pas envoyé.',
   bodyField: 'Texte',
-  bodyHint: 'Inséré tel quel, sur tous les canaux.',
+  bodyHint:
+    'Inséré sur tous les canaux. Les balises comme {{contact.firstName|vous}} sont remplacées pour la personne.',
   titleMissing: 'Donnez un titre.',
   bodyMissing: 'Écrivez le texte.',
   tooLong: (over) =>

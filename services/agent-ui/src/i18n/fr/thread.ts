@@ -79,6 +79,7 @@ export const thread: typeof english = {
     IDEMPOTENCY_CONFLICT: 'un autre message a été envoyé à sa place.',
     ANOTHER_CONVERSATION_OPEN:
       'une conversation plus récente avec cette personne est ouverte. Continuez là-bas ou terminez-la d’abord.',
+    UNRESOLVED_TAGS: 'une balise ne peut pas être remplacée.',
     STALE_VERSION: 'quelqu’un l’a modifié entre-temps.',
     ATTACHMENT_REJECTED: 'un fichier a été refusé.',
     WRONG_AGENT_ROLE: 'votre rôle ne le permet pas.',

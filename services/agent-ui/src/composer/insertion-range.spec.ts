@@ -1,4 +1,4 @@
-import { insertionRange } from './insert-text';
+import { insertionRange } from './insertion-range';
 
 const caret = (at: number) => ({ start: at, end: at });
 
