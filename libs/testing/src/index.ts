@@ -12,6 +12,7 @@ export * from './agent-feed';
 export * from './browser';
 export * from './imap-server';
 export * from './mail-relay';
+export * from './s3-server';
 export { type CatcherMood, type MailCatcher, startMailCatcher } from './mail-catcher/mail-catcher';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';
