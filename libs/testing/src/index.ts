@@ -13,6 +13,8 @@ export * from './browser';
 export * from './imap-server';
 export * from './mail-relay';
 export * from './s3-server';
+export * from './dns-server';
+export * from './self-signed';
 export { type CatcherMood, type MailCatcher, startMailCatcher } from './mail-catcher/mail-catcher';
 export * from './visitor-token';
 export { keepFolder, removeFolderWithParent } from './guarded-process';
