@@ -65,7 +65,7 @@ describe.each(places)('%s', (_name, open) => {
   let place: Place;
   beforeAll(async () => {
     place = await open();
-  }, 240_000);
+  }, 600_000);
   afterAll(() => place?.end());
 
   const limits = { maxBytes: 30 * 1024 * 1024 };
@@ -129,7 +129,7 @@ describe('an S3 server that has no such bucket, or does not know the key', () =>
   let server: S3Server;
   beforeAll(async () => {
     server = await startS3Server();
-  }, 240_000);
+  }, 600_000);
   afterAll(() => server?.stop());
 
   test.each([

@@ -1,4 +1,3 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -140,6 +139,8 @@ ${['catch_errors', 'gatekeeper', 'listing_formats', 's3api', 'copy', 'dlo', 'slo
 
 /** Also when it is there already, which S3 says by an error of its own. */
 async function createBucket({ endpoint, bucket, accessKeyId, secret }: Access): Promise<void> {
+  // Large, and most tests have no bucket.
+  const { CreateBucketCommand, S3Client } = await import('@aws-sdk/client-s3');
   const client = new S3Client({
     region: 'us-east-1',
     endpoint,

@@ -14,7 +14,7 @@ beforeAll(async () => {
       EMAIL_DKIM_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     },
   });
-}, 60_000);
+}, 120_000);
 afterAll(() => service?.stop(), 60_000);
 afterEach(() => (service.catcher.mood = {}));
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { type SelfSigned, selfSigned } from '@conversations/testing';
 import { createTransport } from 'nodemailer';
 import { INBOX, type InboundService, mail, startInbound } from './inbound-service';
@@ -24,18 +25,20 @@ afterAll(async () => {
 }, 60_000);
 
 /** What the listener says it can do. */
-const offers = (port: number): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
-    let said = '';
-    socket.on('error', reject);
-    socket.on('data', (part) => {
-      said += part.toString();
-      if (/^250 /m.test(said)) socket.end('QUIT\r\n');
-      else if (/^220 .*\r\n$/.test(said)) socket.write('EHLO test.example\r\n');
-    });
-    socket.on('close', () => resolve(said));
-  });
+async function offers(port: number): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1');
+  const said: string[] = [];
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      said.push(line.slice(4));
+      if (line.startsWith('220 ')) socket.write('EHLO test.example\r\n');
+      if (line.startsWith('250 ')) break;
+    }
+  } finally {
+    socket.destroy();
+  }
+  return said;
+}
 
 /** Rejects when the listener offers no TLS, or its certificate is not `ca`. */
 async function sendSecured(port: number, subject: string, ca: string): Promise<void> {
