@@ -33,7 +33,7 @@ async function signed(from: string, subject: string): Promise<string> {
     },
   });
   const { message } = await transport.sendMail({ from, to: INBOX, subject, text: 'Please pay 10 to Ann.' });
-  return message.toString();
+  return (message as Buffer).toString();
 }
 
 const verdictOn = async (raw: string, subject: string) => {

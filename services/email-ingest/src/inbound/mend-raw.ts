@@ -30,8 +30,9 @@ export function mendRaw(raw: Buffer, { parts }: Structure): Buffer {
     const type = part.contentType === '' ? 'text/plain' : part.contentType;
     const isText = /^text\/(plain|html)$/.test(type) && parts[index + 1]?.headerStart !== part.bodyStart;
     const charset = isText ? charsetInstead(raw, part) : null;
-    if (index === 0 || charset !== null || part.bodyStart - part.headerStart > LONG_HEADER) {
-      pieces.push(raw.subarray(copied, part.headerStart), headerWith(raw, part, charset && { type, charset }));
+    const text = charset === null ? null : { type, charset };
+    if (index === 0 || text !== null || part.bodyStart - part.headerStart > LONG_HEADER) {
+      pieces.push(raw.subarray(copied, part.headerStart), headerWith(raw, part, text));
       copied = part.bodyStart;
     }
     if (isText && part.bodyEnd - part.bodyStart > MAX_BODY) {
