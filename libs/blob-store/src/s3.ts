@@ -29,6 +29,9 @@ export interface S3Settings {
 /** The longest that the server may say nothing. */
 const REQUEST_MS = 60_000;
 
+const nothing = () => undefined;
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /**
  * A bucket of any S3-compatible server. An upload needs its length first, so that one which breaks off stores nothing: content waits
  * in a temporary file until it is whole.
@@ -67,8 +70,9 @@ export class S3Store implements BlobStore {
       const { ContentLength } = await client.send(new commands.HeadObjectCommand(object));
       return { byteSize: ContentLength ?? 0 };
     } catch (error) {
-      if (isMissing(error)) return null;
-      throw this.failure(error);
+      if (!isMissing(error)) throw this.failure(error);
+      await this.assertBucket();
+      return null;
     }
   }
 
@@ -95,9 +99,21 @@ export class S3Store implements BlobStore {
         responseChecksumValidation: 'WHEN_REQUIRED',
         requestHandler: { connectionTimeout: 5_000, requestTimeout: REQUEST_MS },
         maxAttempts: 3,
+        // Whoever asked is told by the error; without a logger the library writes to the console.
+        logger: SILENT,
       });
       return { client, commands };
     }));
+  }
+
+  /** The answer to HEAD has no body that would tell a missing object from a missing bucket. */
+  private async assertBucket(): Promise<void> {
+    try {
+      const { client, commands } = await this.s3();
+      await client.send(new commands.HeadBucketCommand({ Bucket: this.settings.bucket }));
+    } catch (error) {
+      throw this.failure(error);
+    }
   }
 
   private object(key: string): { Bucket: string; Key: string } {

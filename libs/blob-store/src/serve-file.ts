@@ -7,7 +7,8 @@ interface StoredFile {
   storageKey: string;
   filename: string;
   contentType: string;
-  byteSize: number;
+  /** Null: only the store knows. */
+  byteSize: number | null;
 }
 
 const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -40,11 +41,13 @@ export async function serveFile(
   const shown = inline === 'image' && isImage(file.contentType);
   try {
     if (store === null) throw new BlobStoreUnavailable('BLOB_STORE_DIR is not set');
+    const byteSize = file.byteSize ?? (await store.head(file.storageKey))?.byteSize;
+    if (byteSize === undefined) throw new BlobMissing();
     const wanted = request.method !== 'HEAD';
     const content = wanted ? await store.get(file.storageKey) : null;
     reply.headers({
       'content-type': file.contentType === 'text/plain' ? 'text/plain; charset=utf-8' : file.contentType,
-      'content-length': file.byteSize,
+      'content-length': byteSize,
       'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.filename),
       'cache-control': 'private, max-age=300',
     });

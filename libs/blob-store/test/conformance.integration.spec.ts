@@ -13,19 +13,18 @@ import {
   newBlobKey,
   openBlobStore,
 } from '@conversations/blob-store';
+import { type S3Server, startS3Server } from '@conversations/testing';
 
-/** One place for files, with ways to look into it and to take it away, where there are such. */
+/** One place for files, with ways to count them and to take it away. */
 interface Place {
   store: BlobStore;
-  files: (() => string[]) | null;
-  away: (() => Promise<void>) | null;
+  files: () => number;
+  away: () => Promise<void>;
   end: () => Promise<void>;
 }
 
 const filesIn = (folder: string) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name);
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 
 async function onDisk(): Promise<Place> {
   const parent = mkdtempSync(join(tmpdir(), 'conversations-blobs-'));
@@ -40,27 +39,33 @@ async function onDisk(): Promise<Place> {
   };
 }
 
-/** A bucket of a server that whoever runs the tests provides; none is installed for them. */
-const s3 = {
-  BLOB_STORE_S3_BUCKET: process.env['TEST_S3_BUCKET'],
-  BLOB_STORE_S3_ENDPOINT: process.env['TEST_S3_ENDPOINT'],
-  BLOB_STORE_S3_ACCESS_KEY_ID: process.env['TEST_S3_ACCESS_KEY_ID'],
-  BLOB_STORE_S3_SECRET: process.env['TEST_S3_SECRET'],
-};
+const settingsOf = ({ endpoint, bucket, accessKeyId, secret }: S3Server) => ({
+  BLOB_STORE_S3_ENDPOINT: endpoint,
+  BLOB_STORE_S3_BUCKET: bucket,
+  BLOB_STORE_S3_ACCESS_KEY_ID: accessKeyId,
+  BLOB_STORE_S3_SECRET: secret,
+});
 
 async function onS3(): Promise<Place> {
-  return { store: openBlobStore(s3)!, files: null, away: null, end: async () => undefined };
+  const server = await startS3Server();
+  return {
+    store: openBlobStore(settingsOf(server))!,
+    files: () => server.objects(),
+    away: () => server.kill(),
+    end: () => server.stop(),
+  };
 }
 
-const places: [name: string, open: () => Promise<Place>][] = [['a folder', onDisk]];
-if (s3.BLOB_STORE_S3_BUCKET === undefined) console.log('an S3 server: skipped: TEST_S3_BUCKET is not set');
-else places.push(['an S3 server', onS3]);
+const places: [name: string, open: () => Promise<Place>][] = [
+  ['a folder', onDisk],
+  ['an S3 server', onS3],
+];
 
 describe.each(places)('%s', (_name, open) => {
   let place: Place;
   beforeAll(async () => {
     place = await open();
-  }, 240_000);
+  }, 600_000);
   afterAll(() => place?.end());
 
   const limits = { maxBytes: 30 * 1024 * 1024 };
@@ -84,16 +89,16 @@ describe.each(places)('%s', (_name, open) => {
     const { store, files } = place;
     const bytes = Buffer.from('the same mail');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const before = files?.().length;
+    const before = files();
     const stored = () => store.putByContent(content(bytes), limits);
     expect([await stored(), await stored()]).toEqual(Array(2).fill({ sha256, byteSize: bytes.length }));
-    if (files) expect(files()).toHaveLength((before ?? 0) + 1);
+    expect(files()).toBe(before + 1);
     expect((await buffer(await store.get(blobKeyOf(sha256)))).equals(bytes)).toBe(true);
   });
 
   test('more than the limit, or a source that breaks, leaves nothing', async () => {
     const { store, files } = place;
-    const before = files?.().length;
+    const before = files();
     await expect(store.put(newBlobKey(), content(Buffer.alloc(50)), { maxBytes: 40 })).rejects.toThrow(BlobTooLarge);
     const broken = Readable.from(
       (function* () {
@@ -102,7 +107,7 @@ describe.each(places)('%s', (_name, open) => {
       })(),
     );
     await expect(store.put(newBlobKey(), broken, limits)).rejects.toThrow('the browser is gone');
-    expect(files?.().length).toBe(before);
+    expect(files()).toBe(before);
   });
 
   test('only its own keys name a file', async () => {
@@ -112,10 +117,31 @@ describe.each(places)('%s', (_name, open) => {
 
   test('a place that is away is told apart from a file that is not there', async () => {
     const { store, away } = place;
-    if (!away) return;
     await away();
     await expect(store.put(newBlobKey(), content(Buffer.from('x')), limits)).rejects.toThrow(BlobStoreUnavailable);
     await expect(store.get(newBlobKey())).rejects.toThrow(BlobStoreUnavailable);
     await expect(store.head(newBlobKey())).rejects.toThrow(BlobStoreUnavailable);
+    await expect(store.remove(newBlobKey())).rejects.toThrow(BlobStoreUnavailable);
   }, 60_000);
+});
+
+describe('an S3 server that has no such bucket, or does not know the key', () => {
+  let server: S3Server;
+  beforeAll(async () => {
+    server = await startS3Server();
+  }, 600_000);
+  afterAll(() => server?.stop());
+
+  test.each([
+    ['another bucket', { BLOB_STORE_S3_BUCKET: 'nobody-made-it' }],
+    ['another secret', { BLOB_STORE_S3_SECRET: 'not-the-secret' }],
+  ])('%s: nothing is taken for lost, and it is said why', async (_what, changed) => {
+    const store = openBlobStore({ ...settingsOf(server), ...changed })!;
+    const key = newBlobKey();
+    const content = () => Readable.from([Buffer.from('x')]);
+    await expect(store.put(key, content(), { maxBytes: 10 })).rejects.toThrow(/the bucket .* cannot be used/);
+    await expect(store.get(key)).rejects.toThrow(BlobStoreUnavailable);
+    await expect(store.head(key)).rejects.toThrow(BlobStoreUnavailable);
+    await expect(store.remove(key)).rejects.toThrow(BlobStoreUnavailable);
+  });
 });

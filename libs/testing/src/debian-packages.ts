@@ -41,7 +41,7 @@ async function install(program: string, packages: string[]): Promise<void> {
     chmodSync(POLICY, 0o755);
   }
   try {
-    const limits = { timeout: 300_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const limits = { timeout: 600_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     await run('apt-get', ['-q', 'update'], limits);
     await run('apt-get', ['-q', '-y', '--no-install-recommends', 'install', ...packages], limits);
   } finally {

@@ -29,7 +29,7 @@ export interface ImapServer {
   deliver(user: string, raw: string, at?: Date): void;
   /** Ends the connections of a user. */
   kick(user: string): Promise<void>;
-  /** Numbers all mails of a user anew: another UIDVALIDITY. */
+  /** Numbers all mails of a user anew, the newest first: another UIDVALIDITY. */
   renumber(user: string): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -37,8 +37,13 @@ export interface ImapServer {
 
 const DOVECOT = '/usr/sbin/dovecot';
 
+export interface ImapServerOptions {
+  /** Instead of the password: access tokens, by this mechanism; `tokenInfoUrl` with a token behind it answers whose it is (`{"user"}`). */
+  oauth?: { mechanism: 'oauthbearer' | 'xoauth2'; tokenInfoUrl: string };
+}
+
 /** As root; Dovecot is installed when it is missing. */
-export async function startImapServer(): Promise<ImapServer> {
+export async function startImapServer({ oauth }: ImapServerOptions = {}): Promise<ImapServer> {
   await needProgram(DOVECOT, ['dovecot-imapd']);
   const folder = mkdtempSync(join(tmpdir(), 'conversations-dovecot-'));
   removeFolderWithParent(folder);
@@ -60,10 +65,7 @@ first_valid_uid = 1
 mail_location = maildir:${folder}/mail/%u
 mail_max_userip_connections = 100
 maildir_very_dirty_syncs = yes
-passdb {
-  driver = static
-  args = password=${password}
-}
+${oauth ? tokenSection(oauth.mechanism, folder) : passwordSection(password)}
 userdb {
   driver = static
   args = uid=${account.uid} gid=${account.gid} home=${folder}/home/%u
@@ -78,6 +80,7 @@ service imap-login {
 }
 `,
   );
+  if (oauth) writeFileSync(join(folder, OAUTH_FILE), oauthFile(oauth.tokenInfoUrl));
   for (const made of ['mail', 'home']) {
     mkdirSync(join(folder, made));
     chownSync(join(folder, made), account.uid, account.gid);
@@ -121,7 +124,9 @@ service imap-login {
     password,
     deliver(user, raw, at) {
       const maildir = inbox(user);
-      const name = `${Math.floor(Date.now() / 1_000)}.M${(delivered += 1).toString().padStart(8, '0')}.test`;
+      const moment = `${Math.floor(Date.now() / 1_000)}.M${(delivered += 1).toString().padStart(8, '0')}.test`;
+      // With its size in its name, as Dovecot's own deliveries have it: otherwise each file is read to learn it.
+      const name = `${moment},S=${Buffer.byteLength(raw)},W=${Buffer.byteLength(raw.replace(/\r?\n/g, '\r\n'))}`;
       writeFileSync(join(maildir, 'tmp', name), raw);
       chownSync(join(maildir, 'tmp', name), account.uid, account.gid);
       if (at) utimesSync(join(maildir, 'tmp', name), at, at);
@@ -130,8 +135,9 @@ service imap-login {
     kick,
     async renumber(user) {
       await end();
-      for (const file of readdirSync(join(folder, 'mail', user)))
-        if (file.startsWith('dovecot')) rmSync(join(folder, 'mail', user, file));
+      const maildir = inbox(user);
+      for (const file of readdirSync(maildir)) if (file.startsWith('dovecot')) rmSync(join(maildir, file));
+      for (const part of ['cur', 'new']) reverseNames(join(maildir, part));
       await launch();
     },
     async restart() {
@@ -145,3 +151,28 @@ service imap-login {
     },
   };
 }
+
+/** The number that a mailbox without a list of its own gives a mail follows the time in its name. */
+function reverseNames(folder: string): void {
+  for (const [index, name] of readdirSync(folder).sort().entries())
+    renameSync(join(folder, name), join(folder, `${4_000_000_000 - index}.M1.test${name.slice(name.indexOf(','))}`));
+}
+
+const passwordSection = (password: string) => `passdb {
+  driver = static
+  args = password=${password}
+}`;
+
+const OAUTH_FILE = 'oauth2.conf';
+
+const tokenSection = (mechanism: string, folder: string) => `auth_mechanisms = ${mechanism}
+auth_failure_delay = 0
+passdb {
+  driver = oauth2
+  mechanisms = ${mechanism}
+  args = ${join(folder, OAUTH_FILE)}
+}`;
+
+const oauthFile = (tokenInfoUrl: string) => `tokeninfo_url = ${tokenInfoUrl}
+username_attribute = user
+`;

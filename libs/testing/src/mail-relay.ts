@@ -8,6 +8,7 @@ import { needProgram } from './debian-packages';
 import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { type GuardedProcess, keepFolder, lastLines, removeFolderWithParent, spawnGuarded } from './guarded-process';
+import { selfSigned } from './self-signed';
 
 const run = promisify(execFile);
 
@@ -114,19 +115,7 @@ async function configure(folder: string, port: number, { next, tls = false }: Ma
   const etc = join(folder, 'etc');
   for (const name of ['etc', 'queue', 'data']) mkdirSync(join(folder, name));
   await run('chown', ['postfix', join(folder, 'data')]);
-  const secured: Record<string, string> = tls
-    ? {
-        smtpd_tls_security_level: 'may',
-        smtpd_tls_cert_file: join(etc, 'cert.pem'),
-        smtpd_tls_key_file: join(etc, 'key.pem'),
-      }
-    : { smtpd_tls_security_level: 'none' };
-  if (tls) {
-    await needProgram('/usr/bin/openssl', ['openssl']);
-    const subject = ['-subj', '/CN=relay.test', '-days', '2', '-nodes', '-newkey', 'rsa:2048'];
-    const files = ['-keyout', join(etc, 'key.pem'), '-out', join(etc, 'cert.pem')];
-    await run('openssl', ['req', '-x509', ...subject, ...files]);
-  }
+  const secured = tls ? await withCertificate(etc) : { smtpd_tls_security_level: 'none' };
   const main: Record<string, string> = {
     compatibility_level: '3.6',
     queue_directory: join(folder, 'queue'),
@@ -163,6 +152,11 @@ async function configure(folder: string, port: number, { next, tls = false }: Ma
       .join(''),
   );
   writeFileSync(join(etc, 'master.cf'), `127.0.0.1:${port} inet n - n - - smtpd${SERVICES}`);
+}
+
+async function withCertificate(folder: string): Promise<Record<string, string>> {
+  const { certFile, keyFile } = await selfSigned(folder);
+  return { smtpd_tls_security_level: 'may', smtpd_tls_cert_file: certFile, smtpd_tls_key_file: keyFile };
 }
 
 /** Resolves when the port greets as a mail server. */

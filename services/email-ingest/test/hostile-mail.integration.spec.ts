@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { FindAgentAddresses } from '@conversations/contracts';
 import { eventually, startBrowser } from '@conversations/testing';
 import { INBOX, type InboundService, mail, type Received, startInbound } from './inbound-service';
 
@@ -75,6 +76,31 @@ describe('security row 9: what is built to hold us up', () => {
     },
     60_000,
   );
+
+  test('a mail that takes long lets the next one pass', async () => {
+    const agents = Promise.withResolvers<void>();
+    // Whoever sent a mail on by hand is asked for; until the answer comes the mail is not done.
+    const answering = async () => {
+      await agents.promise;
+      return { addresses: [] };
+    };
+    const stop = service.messaging.serve(FindAgentAddresses, answering, { queue: 'test' });
+    try {
+      const body =
+        '---------- Forwarded message ---------\nFrom: Bea <bea@example.net>\nSubject: Lamp\nTo: <a@b.example>\n\nBroken.';
+      const id = await service.post(mail({ Subject: 'Fwd: Takes long' }, body));
+      await service.send(mail({ Subject: 'Passes' }));
+      await service.messageAbout('Passes');
+      expect((await service.received()).map(({ subject }) => subject)).not.toContain('Fwd: Takes long');
+      // Nor was it given up for now.
+      expect(service.replicas[0]!.logs()).not.toContain(id);
+      agents.resolve();
+      await service.messageAbout('Fwd: Takes long');
+    } finally {
+      agents.resolve();
+      stop();
+    }
+  }, 60_000);
 
   test('a mail that is too much for its thread is shown by its header, and replay works on it again', async () => {
     const slow = await service.addReplica({ EMAIL_PARSE_MEMORY_MB: '8', EMAIL_SMTP: 'off' });

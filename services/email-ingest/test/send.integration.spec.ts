@@ -12,7 +12,7 @@ let service: SendingService;
 
 beforeAll(async () => {
   service = await startSending({ replicas: 2 });
-}, 60_000);
+}, 120_000);
 afterAll(() => service?.stop(), 60_000);
 afterEach(() => (service.catcher.mood = {}));
 

@@ -10,6 +10,7 @@ import { Messaging } from '@conversations/messaging';
 import { createLogger, newId } from '@conversations/runtime';
 import { type AgentClient, eventually, type Stack, startStack } from '@conversations/testing';
 import { randomUUID } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { codesOf, graphql } from './raw-requests';
 
@@ -151,6 +152,25 @@ it('the original is saved, never shown, and only by agents', async () => {
   expect((await fetch(originalUrl)).status).toBe(401);
   const other = originalUrl.replace(message.id, newId('msg'));
   expect((await fetch(other, { headers: { cookie: amelie.cookie } })).status).toBe(404);
+});
+
+it('an original whose store is away is told apart from one that does not exist', async () => {
+  const message = await arrives({ rawKey: await stored('Subject: Hi\r\n\r\nHello') });
+  const gone = await arrives({ rawKey: newBlobKey() });
+  const statusOf = async (id: string, method: string) => {
+    const { originalUrl } = (await shown(id)).email;
+    const answer = await fetch(originalUrl ?? '', { method, headers: { cookie: amelie.cookie } });
+    return [answer.status, answer.headers.get('cache-control')];
+  };
+  const folder = stack.installation.blobFolder ?? '';
+  await rename(folder, `${folder}-away`);
+  try {
+    for (const method of ['GET', 'HEAD']) expect(await statusOf(message.id, method)).toEqual([503, 'no-store']);
+  } finally {
+    await rename(`${folder}-away`, folder);
+  }
+  expect((await statusOf(message.id, 'GET'))[0]).toBe(200);
+  expect((await statusOf(gone.id, 'GET'))[0]).toBe(404);
 });
 
 it('a stranger is shown by name and address, as nobody’s contact', async () => {

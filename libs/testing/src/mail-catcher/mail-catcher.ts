@@ -22,7 +22,11 @@ export interface Refusal {
 export interface CatcherMood {
   onRecipient?: ((address: string) => Refusal | null) | undefined;
   onData?:
-    | ((mail: { raw: Buffer; recipients: string[] }) => Refusal | 'drop-after-taking' | 'drop' | 'hang' | null)
+    | ((mail: {
+        raw: Buffer;
+        sender: string;
+        recipients: string[];
+      }) => Refusal | 'drop-after-taking' | 'drop' | 'hang' | null)
     | undefined;
 }
 
@@ -111,9 +115,9 @@ function smtpOptions(
         const raw = await buffer(stream);
         const { mailFrom, rcptTo } = session.envelope;
         const recipients = rcptTo.map(({ address }) => address);
-        const answer = catcher.mood.onData?.({ raw, recipients }) ?? null;
-        if (answer === null || answer === 'drop-after-taking' || answer === 'hang')
-          await mails.add({ sender: mailFrom === false ? '' : mailFrom.address, recipients, raw });
+        const mail = { sender: mailFrom === false ? '' : mailFrom.address, recipients, raw };
+        const answer = catcher.mood.onData?.(mail) ?? null;
+        if (answer === null || answer === 'drop-after-taking' || answer === 'hang') await mails.add(mail);
         return answer;
       };
       take().then(

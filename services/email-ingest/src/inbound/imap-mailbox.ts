@@ -57,7 +57,7 @@ export class ImapMailbox {
       } catch (error) {
         if (this.stopping) break;
         failures += 1;
-        const reason = reasonOf(error);
+        const reason = reasonOf(error, mailbox);
         log.warn({ mailbox: mailbox.id, reason, failures }, 'mailbox.failed');
         await noteProblem(dataSource, mailbox.id, reason).catch(() => undefined);
         await this.news.wait(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS));
@@ -141,12 +141,13 @@ export class ImapMailbox {
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, { password }: Mailbox): string {
   if (!(error instanceof Error)) return String(error);
   const { authenticationFailed, responseText } = error as Error & {
     authenticationFailed?: boolean;
     responseText?: string;
   };
-  if (authenticationFailed === true) return 'the server refused the user name or password';
+  if (authenticationFailed === true)
+    return `the server refused the ${password === undefined ? 'access token' : 'user name or password'}`;
   return responseText ?? error.message;
 }

@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
@@ -31,6 +32,17 @@ const Networks = z.string().transform((text, context) => {
     ranges.addSubnet(address, length, bits === 128 ? 'ipv6' : 'ipv4');
   }
   return ranges;
+});
+
+/** Addresses, with a port where it is not 53. */
+const DnsServers = z.string().transform((text, context) => {
+  const servers = items(text);
+  try {
+    new Resolver().setServers(servers);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be addresses such as 192.0.2.1 or 127.0.0.1:5353' });
+  }
+  return servers;
 });
 
 const Mailbox = z.strictObject({
@@ -117,6 +129,9 @@ export const InboundSettings = {
     .describe(
       'on: SPF, DKIM and DMARC of mail over SMTP are checked here; for mail that comes straight from the internet.',
     ),
+  EMAIL_VERIFY_DNS: DnsServers.default([]).describe(
+    'DNS servers, comma-separated, that are asked for these checks; the system’s when not set.',
+  ),
   EMAIL_AUTO_REPLIES_PER_HOUR: count(3, 1_000).describe(
     'Automatic replies of one address in an hour; more are set aside, so that two machines do not talk for ever.',
   ),

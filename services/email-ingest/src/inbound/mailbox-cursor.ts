@@ -7,6 +7,15 @@ export interface Cursor {
   lastUid: number;
   /** When this installation first read it, without taking what lay there. Null: all of it was taken. */
   since: Date | null;
+  /** The newest mail when the server was seen to have numbered its mails anew; those above it came later. 0 when it never did. */
+  numberedAnewTo: number;
+}
+
+interface CursorRow {
+  uidValidity: string | null;
+  lastUid: string;
+  since: Date | null;
+  numberedAnewTo: string;
 }
 
 /** A replica without a sign of life for so long loses its mailboxes. */
@@ -32,13 +41,19 @@ export async function releaseMailbox(dataSource: DataSource, id: string, owner: 
 }
 
 export async function readCursor(dataSource: DataSource, id: string): Promise<Cursor> {
-  const [row] = await dataSource.query<{ uidValidity: string | null; lastUid: string; since: Date | null }[]>(
-    'SELECT uid_validity AS "uidValidity", last_uid AS "lastUid", since FROM mailbox WHERE id = $1',
+  const [row] = await dataSource.query<CursorRow[]>(
+    `SELECT uid_validity AS "uidValidity", last_uid AS "lastUid", since, numbered_anew_to AS "numberedAnewTo"
+     FROM mailbox WHERE id = $1`,
     [id],
   );
   if (!row) throw new Error('the mailbox is not leased');
-  const { uidValidity, lastUid, since } = row;
-  return { uidValidity: uidValidity === null ? null : BigInt(uidValidity), lastUid: Number(lastUid), since };
+  const { uidValidity, lastUid, since, numberedAnewTo } = row;
+  return {
+    uidValidity: uidValidity === null ? null : BigInt(uidValidity),
+    lastUid: Number(lastUid),
+    since,
+    numberedAnewTo: Number(numberedAnewTo),
+  };
 }
 
 /** Only its owner moves it: a replica that lost the mailbox stores nothing more under its name. */
@@ -46,11 +61,12 @@ export async function moveCursor(
   tx: Pick<Tx, 'query'>,
   id: string,
   owner: string,
-  { uidValidity, lastUid, since }: Cursor,
+  { uidValidity, lastUid, since, numberedAnewTo }: Cursor,
 ): Promise<void> {
   const [rows] = await tx.query<[unknown[], number]>(
-    `UPDATE mailbox SET uid_validity = $3, last_uid = $4, since = $5 WHERE id = $1 AND owner = $2 RETURNING id`,
-    [id, owner, uidValidity?.toString() ?? null, lastUid, since],
+    `UPDATE mailbox SET uid_validity = $3, last_uid = $4, since = $5, numbered_anew_to = $6
+     WHERE id = $1 AND owner = $2 RETURNING id`,
+    [id, owner, uidValidity?.toString() ?? null, lastUid, since, numberedAnewTo],
   );
   if (rows.length === 0) throw new Error('another replica reads this mailbox now');
 }

@@ -5,6 +5,7 @@ import { charsetOf, decodeBytes } from './charset';
 import { cleanHtml, isTooDeep } from './clean-html';
 import { sentAt } from './dates';
 import { forwardIn } from './forward';
+import { mendRaw } from './mend-raw';
 import { messageIdIn, referencesIn, repliesTo } from './message-ids';
 import { scanMail } from './parse-mail';
 import type { ParseOptions } from './parsed-mail';
@@ -125,6 +126,34 @@ describe('what a mail is', () => {
       'PASS',
     );
     expect(authenticationOf(header('Authentication-Results: mx.shop.example; dmarc=pass\n'), undefined)).toBe('NONE');
+  });
+});
+
+describe('what the parser is given', () => {
+  const mended = (text: string) => {
+    const raw = Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1');
+    return mendRaw(raw, scanStructure(raw)).toString('latin1').replaceAll('\r\n', '\n');
+  };
+  const people = Array.from({ length: 5_000 }, (_, index) => `p${index}@example.com`).join(',\n ');
+
+  test('of a header only what is about the body, and of a long header inside as well', () => {
+    const body = '--b\nContent-Type: text/plain; charset=utf-8\nX-Kept: 1\n\nHello\n';
+    const long = `--b\nContent-Type: text/html; charset=utf-8\nX-Long: ${people}\n\n<p>Hello\n--b--\n`;
+    const head = 'Content-Type: multipart/mixed;\n boundary=b\n';
+    expect(mended(`From: a@example.com\nTo: ${people}\n${head}Subject: Hi\n\n${body}${long}`)).toBe(
+      `MIME-Version: 1.0\n${head}\n${body}--b\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>Hello\n--b--\n`,
+    );
+  });
+
+  test('a text with the charset that it has, whatever is declared', () => {
+    expect(
+      mended('Subject: Hi\nContent-Type: text/plain; charset=utf-8; format=flowed\n\nGr\xfc\xdfe aus K\xf6ln'),
+    ).toBe(
+      'MIME-Version: 1.0\nContent-Type: text/plain; charset="iso-8859-1"; format="flowed"\n\nGr\xfc\xdfe aus K\xf6ln',
+    );
+    expect(mended('Subject: Hi\n\nHello')).toMatch(
+      /^MIME-Version: 1\.0\nContent-Type: text\/plain; charset="[^"]+"\n\nHello$/,
+    );
   });
 });
 

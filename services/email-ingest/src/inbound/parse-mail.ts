@@ -6,7 +6,7 @@ import { bounceIn } from './bounce-report';
 import { charsetOf, decodeBytes } from './charset';
 import { cleanHtml, isTooDeep, MAX_HTML } from './clean-html';
 import { forwardIn } from './forward';
-import { mendTexts, stripPreamble } from './mend-raw';
+import { mendRaw, stripPreamble } from './mend-raw';
 import { contentHash } from './message-ids';
 import type { ParsedFile, ParsedMail, ParseOptions } from './parsed-mail';
 import { readFacts } from './read-facts';
@@ -44,7 +44,7 @@ export async function parseMail(bytes: Buffer, options: ParseOptions): Promise<P
   const structure = scanStructure(raw);
   const header = structure.parts[0]?.header ?? [];
   if (structure.excess !== null) return partOf(raw, structure, header, options, `too much of it: ${structure.excess}`);
-  const mail = await simpleParser(mendTexts(raw, structure), LIBRARY_OPTIONS);
+  const mail = await simpleParser(mendRaw(raw, structure), LIBRARY_OPTIONS);
   return assemble(raw, structure, header, options, await readBody(mail));
 }
 

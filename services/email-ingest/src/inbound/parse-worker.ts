@@ -19,7 +19,8 @@ parentPort?.postMessage({ id: READY } satisfies ParseAnswer);
 
 /** The thread that reads mails, one at a time; whoever started it ends it when it takes too long. */
 parentPort?.on('message', ({ id, raw, options, scan }: ParseTask) => {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  // Its own copy: not everything that reads bytes takes shared ones.
+  const bytes = Buffer.from(raw);
   const read = async () => (scan === null ? parseMail(bytes, options) : scanMail(bytes, options, scan));
   read().then(
     (mail) =>

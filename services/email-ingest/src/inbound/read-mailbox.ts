@@ -62,16 +62,16 @@ async function begin(
 ): Promise<Cursor> {
   if (former.uidValidity !== null) {
     log.warn({ mailbox: mailbox.id }, 'mailbox.numbered-anew');
-    return { uidValidity, lastUid: 0, since: former.since };
+    return { uidValidity, lastUid: 0, since: former.since, numberedAnewTo: uidNext - 1 };
   }
   const skips = mailbox.history === 'none';
-  return { uidValidity, lastUid: skips ? uidNext - 1 : 0, since: skips ? new Date() : null };
+  return { uidValidity, lastUid: skips ? uidNext - 1 : 0, since: skips ? new Date() : null, numberedAnewTo: 0 };
 }
 
 /** UIDs after the cursor, in groups that are fetched together. */
 async function newMails(
   { client, log, mailbox }: MailboxReading,
-  { lastUid, since }: Cursor,
+  { lastUid, since, numberedAnewTo }: Cursor,
 ): Promise<{ groups: number[][]; lastUid: number }> {
   const found: FetchMessageObject[] = [];
   // A range that ends with * always has the newest mail in it, also one that is known.
@@ -86,7 +86,7 @@ async function newMails(
   found.sort((a, b) => a.uid - b.uid);
   for (const mail of found) {
     const at = mail.internalDate === undefined ? NaN : new Date(mail.internalDate).getTime();
-    if (since !== null && lastUid === 0 && at < since.getTime() - SLACK_MS) continue;
+    if (since !== null && mail.uid <= numberedAnewTo && at < since.getTime() - SLACK_MS) continue;
     if ((mail.size ?? 0) > SMALL) {
       if (small.length > 0) groups.push(small);
       groups.push([mail.uid]);

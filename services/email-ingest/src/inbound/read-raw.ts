@@ -46,12 +46,17 @@ export class ReadRaw {
     }
   }
 
-  private async bytesOf({ id }: RawMail): Promise<Buffer> {
+  /** In memory that the parser's threads share: a copy of a large mail would hold the event loop. */
+  private async bytesOf({ id, byteSize }: RawMail): Promise<Buffer> {
     try {
-      const chunks: Buffer[] = [];
-      // Not through a Blob, whose copies hold the event loop.
-      for await (const chunk of await this.blobs.get(blobKeyOf(id))) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      const raw = Buffer.from(new SharedArrayBuffer(byteSize));
+      let filled = 0;
+      for await (const chunk of await this.blobs.get(blobKeyOf(id))) {
+        raw.set(chunk as Buffer, filled);
+        filled += (chunk as Buffer).length;
+      }
+      if (filled !== byteSize) throw new Error('the raw mail in the store is not whole');
+      return raw;
     } catch (error) {
       // Said by the store itself: whoever restores the file replays the mail.
       if (error instanceof BlobMissing) throw new Error('the raw mail is not in the store', { cause: error });

@@ -45,8 +45,8 @@ export class WorkMails {
       const room = this.settings.EMAIL_PARSE_THREADS * 2 - this.working.size;
       const taken = room > 0 ? await this.take(room) : [];
       for (const mail of taken) this.begin(mail);
-      if (this.working.size > 0 && taken.length > 0) await Promise.race(this.working);
-      else if (taken.length === 0) await this.bell.wait(LOOK_MS);
+      // Rung by what comes in as well as by what ends: nothing that takes long keeps a new mail waiting.
+      if (room <= 0 || taken.length < room) await this.bell.wait(LOOK_MS);
     }
   }
 

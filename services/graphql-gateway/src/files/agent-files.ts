@@ -101,17 +101,15 @@ export function serveAgentFiles(fastify: FastifyInstance, { settings, sessions, 
     if (!MessageId.safeParse(id).success) return null;
     const { items } = await messaging.request(GetMailBodies, { ids: [id] });
     const storageKey = items[0]?.rawKey ?? null;
-    const stored = storageKey === null ? null : await store?.head(storageKey);
-    if (storageKey === null || !stored) return null;
-    return { storageKey, filename: `${id}.eml`, contentType: 'message/rfc822', byteSize: stored.byteSize };
+    if (storageKey === null) return null;
+    return { storageKey, filename: `${id}.eml`, contentType: 'message/rfc822', byteSize: null };
   });
   serve('/messenger-profiles/:id/avatar', async (id) => {
     if (!MessengerProfileId.safeParse(id).success) return null;
     const { items } = await messaging.request(GetMessengerProfiles, { ids: [id] });
     const avatar = items[0]?.avatar;
-    const stored = avatar == null || !isImage(avatar.contentType) ? null : await store?.head(avatar.storageKey);
-    if (avatar == null || !stored) return null;
-    return { ...avatar, filename: 'avatar', byteSize: stored.byteSize };
+    if (avatar == null || !isImage(avatar.contentType)) return null;
+    return { ...avatar, filename: 'avatar', byteSize: null };
   });
 }
 
