@@ -250,14 +250,6 @@ export type UserErrorCode =
   | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
 
-export type ReplyPreviewQueryVariables = Exact<{
-  conversationId?: string | null | undefined;
-  text: string;
-}>;
-
-
-export type ReplyPreviewQuery = { replyPreview: { text: string, draft: string, offered: Array<string>, tags: Array<{ written: string, start: number, value: string | null, problem: ReplyTagProblem | null, suggestion: string | null }> } | null };
-
 type Refusal_GenericUserError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
 type Refusal_IdempotencyConflictError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
@@ -743,6 +735,14 @@ export type ContactHistoryQueryVariables = Exact<{
 
 
 export type ContactHistoryQuery = { contact: { id: string, conversations: { nodes: Array<{ id: string, createdAt: string, subject: string | null, title: string, status: ConversationStatus, lastMessage: { id: string, text: string } | null }> } } | null };
+
+export type ReplyPreviewQueryVariables = Exact<{
+  conversationId?: string | null | undefined;
+  text: string;
+}>;
+
+
+export type ReplyPreviewQuery = { replyPreview: { text: string, draft: string, offered: Array<string>, tags: Array<{ written: string, start: number, value: string | null, problem: ReplyTagProblem | null, suggestion: string | null }> } | null };
 
 export type SavedResponseRowFragment = { id: string, version: number, title: string, body: string, updatedAt: string, category: { id: string } | null, updatedBy: { id: string, displayName: string } | null };
 
@@ -1689,22 +1689,6 @@ export const AccountRefusalFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"AccountRefusal"}) as unknown as TypedDocumentString<AccountRefusalFragment, unknown>;
-export const ReplyPreviewDocument = new TypedDocumentString(`
-    query ReplyPreview($conversationId: ID, $text: String!) {
-  replyPreview(conversationId: $conversationId, text: $text) {
-    text
-    draft
-    tags {
-      written
-      start
-      value
-      problem
-      suggestion
-    }
-    offered
-  }
-}
-    `) as unknown as TypedDocumentString<ReplyPreviewQuery, ReplyPreviewQueryVariables>;
 export const OpenConversationDocument = new TypedDocumentString(`
     mutation OpenConversation($input: OpenConversationInput!) {
   openConversation(input: $input) {
@@ -4018,6 +4002,22 @@ export const ContactHistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ContactHistoryQuery, ContactHistoryQueryVariables>;
+export const ReplyPreviewDocument = new TypedDocumentString(`
+    query ReplyPreview($conversationId: ID, $text: String!) {
+  replyPreview(conversationId: $conversationId, text: $text) {
+    text
+    draft
+    tags {
+      written
+      start
+      value
+      problem
+      suggestion
+    }
+    offered
+  }
+}
+    `) as unknown as TypedDocumentString<ReplyPreviewQuery, ReplyPreviewQueryVariables>;
 export const SavedResponseCategoriesDocument = new TypedDocumentString(`
     query SavedResponseCategories {
   savedResponseCategories {
