@@ -290,7 +290,7 @@ describe('the plan', () => {
   it('of the counters uses indexes', async () => {
     sent = [];
     await inbox.count();
-    for (const { sql, parameters } of sent) {
+    for (const { sql, parameters } of [...sent]) {
       const plan = await dataSource.query<Record<string, string>[]>(`EXPLAIN ${sql}`, parameters);
       expect(plan.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan');
     }
