@@ -277,7 +277,7 @@ describe('the plan', () => {
       const first = await page(filter, 20, null, true);
       const after = first.endCursor ?? first.items.at(-1)?.cursor ?? null;
       if (after !== null) await page(filter, 20, after);
-      const statements = sent;
+      const statements = [...sent];
       expect(statements.length).toBeGreaterThan(0);
       for (const { sql, parameters } of statements) {
         const plan = await dataSource.query<Record<string, string>[]>(`EXPLAIN ${sql}`, parameters);
@@ -290,7 +290,7 @@ describe('the plan', () => {
   it('of the counters uses indexes', async () => {
     sent = [];
     await inbox.count();
-    for (const { sql, parameters } of sent) {
+    for (const { sql, parameters } of [...sent]) {
       const plan = await dataSource.query<Record<string, string>[]>(`EXPLAIN ${sql}`, parameters);
       expect(plan.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan');
     }
