@@ -78,8 +78,7 @@ describe('tags in a reply', () => {
     const { conversation } = await messengerSays(service, wrote(person, 'hello'));
     const sent = { ...answer(conversation.id, 'Hi {{contact.firstName}}'), channel: 'messenger' as const };
     expect((await refusalOf(request(Reply, sent))).code).toBe('UNRESOLVED_TAGS');
-    const profile = { ...person.profile, displayName: 'Ken Adams' };
-    await lookedUp(service, { ...person, profile });
+    await lookedUp(service, person, { displayName: 'Ken Adams' });
     await eventually(async () =>
       expect((await conversationNow(service.messaging, conversation.id)).title).toBe('Ken Adams'),
     );

@@ -25,6 +25,7 @@ import { Read } from '../src/conversation/read';
 import { receiveBatch } from '../src/conversation/receive-batch';
 import { Reply } from '../src/conversation/reply';
 import { ReplyOptionsQuery } from '../src/conversation/reply-options.query';
+import { TagValuesQuery } from '../src/conversation/tag-values.query';
 import { SearchQuery } from '../src/conversation/search.query';
 import { ThreadQuery } from '../src/conversation/thread.query';
 import { VisitorThreadQuery } from '../src/conversation/visitor-thread.query';
@@ -221,7 +222,12 @@ describe('a batch of 200 facts from Messenger', () => {
     const { id } = await dataSource.manager.findOneByOrFail(Conversation, { messengerProfileId: person.profile.id });
     const seen = { ...answer(id, 'hi'), channel: 'messenger' as const };
     const options = new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: false });
-    const { message: sentNow } = await new Reply(database, options, { matchContact: 'latest', address: '' }).run(seen);
+    const { message: sentNow } = await new Reply(
+      database,
+      options,
+      { matchContact: 'latest', address: '' },
+      tags(),
+    ).run(seen);
     const report = envelope(MessengerDeliveryChanged, id, {
       ...{ conversationId: id, messageId: sentNow.id, state: 'SEEN', attempt: 1, at: data.sentAt },
       ...{ failureCode: null, detail: null, retryable: false },
@@ -230,12 +236,19 @@ describe('a batch of 200 facts from Messenger', () => {
   });
 });
 
+const tags = () => new TagValuesQuery(dataSource);
+
 describe("an agent's command", () => {
   const replies = () =>
-    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }), {
-      matchContact: 'latest',
-      address: '',
-    });
+    new Reply(
+      database,
+      new ReplyOptionsQuery(dataSource, { isOnline: () => true }, { email: false }),
+      {
+        matchContact: 'latest',
+        address: '',
+      },
+      tags(),
+    );
 
   it('reads in 3 statements, and in 1 what is read already', async () => {
     const { conversationId } = await begin();
@@ -280,10 +293,15 @@ describe("an agent's command", () => {
 describe('email', () => {
   const mails = (count: number) => Array.from({ length: count }, () => envelopeOf(mail()));
   const replies = () =>
-    new Reply(database, new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: true }), {
-      matchContact: 'latest',
-      address: 'inbox@shop.example',
-    });
+    new Reply(
+      database,
+      new ReplyOptionsQuery(dataSource, { isOnline: () => false }, { email: true }),
+      {
+        matchContact: 'latest',
+        address: 'inbox@shop.example',
+      },
+      tags(),
+    );
 
   it('a batch of mails from unknown addresses takes 10 statements, one that are stored already 3, whatever the number', async () => {
     const [one, many] = [mails(1), mails(100)];
