@@ -42,6 +42,10 @@ export async function insertMessages(tx: Tx, messages: readonly Message[]): Prom
   return inserted.map((row) => row.id);
 }
 
+/** What the bot says stands in every thread: a search that found it would find them all. */
+const words = ({ authorKind, email, text }: Message) =>
+  authorKind === 'automation' ? '' : searchVector(`${email?.subject ?? ''} ${text}`);
+
 export function messageValues(messages: readonly Message[]): unknown[] {
   return [
     messages.map((message) => message.id),
@@ -54,7 +58,7 @@ export function messageValues(messages: readonly Message[]): unknown[] {
     messages.map((message) => message.authorId),
     messages.map((message) => message.authorName),
     messages.map((message) => message.text),
-    messages.map((message) => searchVector(`${message.email?.subject ?? ''} ${message.text}`)),
+    messages.map(words),
     messages.map((message) => JSON.stringify(message.attachments)),
     messages.map((message) => message.clientMessageId),
     messages.map((message) => message.deliveryState),

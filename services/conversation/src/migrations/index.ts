@@ -4,6 +4,7 @@ import { AttachmentMigration } from './1700000000200-attachment';
 import { ChannelsMigration } from './1700000000400-channels';
 import { MailMigration } from './1700000000410-mail';
 import { MessengerMigration } from './1700000000500-messenger';
+import { AutomationMigration } from './1700000000600-automation';
 
 export const migrations = [
   OutboxMigration,
@@ -13,4 +14,5 @@ export const migrations = [
   ChannelsMigration,
   MailMigration,
   MessengerMigration,
+  AutomationMigration,
 ];
