@@ -23,6 +23,12 @@ export const ConversationSettings = z.object({
     .max(64)
     .default(8)
     .describe('Lanes that inbound messages are read in; the same for all replicas.'),
+  CHATBOT_DEFAULT_FLOW: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'Whether the chatbot greets from the first start on; from then on the agents’ screens turn it on and off.',
+    ),
   EMAIL_CHANNEL: z
     .enum(['on', 'off'])
     .default('off')

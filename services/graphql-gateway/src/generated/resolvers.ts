@@ -1,8 +1,9 @@
 import type { ChannelKind } from '../parents';
+import type { FormFieldKey } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
 import type { Invitation as InvitationParent } from '../auth/invitations';
-import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, EmailParent, ChannelParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, EmailParent, ChannelParent, AttachmentParent, AutomationVersionParent, StepParent, MessageStepParent, FormStepParent, WaitStepParent, AvailabilityStepParent, HandoffStepParent, FormFieldParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
 import type { GatewayContext } from '../context';
@@ -103,6 +104,14 @@ export type AgentRole =
   /** Sees everything, changes nothing. */
   | 'VIEWER';
 
+export type AskedForm = {
+  __typename?: 'AskedForm';
+  fields: Array<FormField>;
+  /** The step that asks. */
+  formId: Scalars['ID']['output'];
+  submitLabel: Scalars['String']['output'];
+};
+
 export type AssignConversationInput = {
   /** Null = unassign. */
   agentId?: InputMaybe<Scalars['ID']['input']>;
@@ -127,7 +136,7 @@ export type Attachment = Node & {
   thumbnailUrl?: Maybe<Scalars['URL']['output']>;
 };
 
-/** Two branches by the weekly hours in the settings. */
+/** Two branches by the opening hours of the flow. */
 export type AvailabilityStep = ChatbotStep & {
   __typename?: 'AvailabilityStep';
   closed: Array<ChatbotStep>;
@@ -162,18 +171,6 @@ export type Channel = Node & {
   webhookUrl?: Maybe<Scalars['URL']['output']>;
 };
 
-/**
- * A Messenger page is new, has another name, can send again or cannot any more. Reply options of its threads, and `channels`, are to be
- * asked for again.
- */
-export type ChannelChanged = StreamEvent & {
-  __typename?: 'ChannelChanged';
-  canSend: Scalars['Boolean']['output'];
-  cursor: Scalars['EventCursor']['output'];
-  kind: ChannelKind;
-  name: Scalars['String']['output'];
-};
-
 export type ChannelHealth =
   | 'DEGRADED'
   | 'NEEDS_ATTENTION'
@@ -185,11 +182,20 @@ export { ChannelKind };
 /** The one flow of the installation, web chat only. */
 export type ChatbotAutomation = Node & {
   __typename?: 'ChatbotAutomation';
+  /** As it was when the bot wrote, where it is an author. */
+  botName: Scalars['String']['output'];
   enabled: Scalars['Boolean']['output'];
+  /** The same for every version. */
   id: Scalars['ID']['output'];
-  /** 1–100 steps, nested ones counted. */
+  /** Null: always open. */
+  openingHours?: Maybe<OpeningHours>;
+  publishedAt: Scalars['DateTime']['output'];
+  /** Null for the flow that the installation came with. */
+  publishedBy?: Maybe<Agent>;
+  /** 1–100 steps, nested ones counted; branches stand in one another at most 3 deep. */
   steps: Array<ChatbotStep>;
   trigger: ChatbotTrigger;
+  /** 1, 2, 3 …; every published one is kept. The newest, unless another one was asked for. */
   version: Scalars['Int']['output'];
 };
 
@@ -199,10 +205,28 @@ export type ChatbotAutomationPayload = {
   errors: Array<UserError>;
 };
 
+/** A new version of the chatbot automation. */
+export type ChatbotAutomationPublished = StreamEvent & {
+  __typename?: 'ChatbotAutomationPublished';
+  cursor: Scalars['EventCursor']['output'];
+  published: ChatbotAutomationVersion;
+};
+
+/** That a version was published, without what it says. */
+export type ChatbotAutomationVersion = {
+  __typename?: 'ChatbotAutomationVersion';
+  enabled: Scalars['Boolean']['output'];
+  publishedAt: Scalars['DateTime']['output'];
+  /** Null for the flow that the installation came with. */
+  publishedBy?: Maybe<Agent>;
+  version: Scalars['Int']['output'];
+};
+
 export type ChatbotStep = {
   id: Scalars['ID']['output'];
 };
 
+/** A step without an id gets one. */
 export type ChatbotStepInput =
   { availability: AvailabilityStepInput; form?: never; handoff?: never; message?: never; wait?: never; }
   |  { availability?: never; form: FormStepInput; handoff?: never; message?: never; wait?: never; }
@@ -223,6 +247,7 @@ export type ChatbotTriggerInput = {
 };
 
 export type ChatbotTriggerKind =
+  /** Not yet: publishing it is refused. */
   | 'PAGE_OPENED'
   | 'VISITOR_SENDS_FIRST_MESSAGE';
 
@@ -316,9 +341,8 @@ export type ConversationConnection = {
   __typename?: 'ConversationConnection';
   edges: Array<ConversationEdge>;
   nodes: Array<Conversation>;
-  /** A page may end before it is full, even empty, where looking for more takes long: go on from endCursor while hasNextPage. */
   pageInfo: PageInfo;
-  /** Exact up to 1000, then null; null too where counting would take long. */
+  /** Exact up to 1000, then null. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -333,13 +357,11 @@ export type ConversationEdge = {
 export type ConversationEvent = AgentActivityChanged | ConversationUpserted | MessageChanged | ResyncRequired | StreamReady | TimelineItemAdded | VisitorPresenceChanged;
 
 export type ConversationFilter = {
-  /** Conversations of this agent. */
-  assigneeId?: InputMaybe<Scalars['ID']['input']>;
   assignment?: InputMaybe<AssignmentFilter>;
   /** Any of these channels occurs in the thread. */
   channels?: InputMaybe<Array<ChannelKind>>;
   contactId?: InputMaybe<Scalars['ID']['input']>;
-  /** Beginnings of words, and exact phrases in quotes, in messages, subject, name or address. 2–200 characters. */
+  /** Words in messages, subject, name or address. 2–200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ConversationStatus>;
   unread?: InputMaybe<Scalars['Boolean']['input']>;
@@ -487,11 +509,7 @@ export type FormFieldInput = {
   required: Scalars['Boolean']['input'];
 };
 
-export type FormFieldKey =
-  | 'COMPANY'
-  | 'EMAIL'
-  | 'NAME'
-  | 'PHONE';
+export { FormFieldKey };
 
 /** Asks the visitor for data. Every form has a required EMAIL field: it is what makes replies by email possible. */
 export type FormStep = ChatbotStep & {
@@ -512,7 +530,8 @@ export type FormStepInput = {
 export type FormSubmission = {
   __typename?: 'FormSubmission';
   answers: Array<FormAnswer>;
-  step?: Maybe<FormStep>;
+  /** The step that asked. */
+  formId: Scalars['ID']['output'];
 };
 
 /** Any user error without extra data. */
@@ -557,7 +576,7 @@ export type InboxCountersChanged = StreamEvent & {
   inbox: InboxCounters;
 };
 
-export type InboxEvent = AgentChanged | ChannelChanged | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+export type InboxEvent = AgentChanged | ChatbotAutomationPublished | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
 export type InviteAgentInput = {
   email: Scalars['EmailAddress']['input'];
@@ -589,6 +608,8 @@ export type MailParticipant = {
 
 export type Message = Node & {
   __typename?: 'Message';
+  /** The form that the chatbot asks with this message. */
+  askedForm?: Maybe<AskedForm>;
   attachments: Array<Attachment>;
   author: MessageAuthor;
   /** Shown as the label under the bubble. */
@@ -685,11 +706,13 @@ export type Mutation = {
   registerOutbound: RegisterOutboundPayload;
   /** Put back into the inbox. Idempotent. */
   reopenConversation: ConversationPayload;
+  /** Publishes what an earlier version says as the newest one. ADMIN. */
+  restoreChatbotAutomation: ChatbotAutomationPayload;
   /** Send a failed or doubtful message again. Never done without a person's wish. */
   retryMessage: SendMessagePayload;
   /** ADMIN. Idempotent. */
   revokeAgentInvitation: DeletePayload;
-  /** ADMIN. */
+  /** Publishes a new version; the same content is none. All that keeps it from being published comes in `errors`, by path. ADMIN. */
   saveChatbotAutomation: ChatbotAutomationPayload;
   /** Send a reply. Safe to retry with the same clientMessageId for 7 days: the first stored message is returned again. */
   sendMessage: SendMessagePayload;
@@ -764,6 +787,11 @@ export type MutationReopenConversationArgs = {
 };
 
 
+export type MutationRestoreChatbotAutomationArgs = {
+  input: RestoreChatbotAutomationInput;
+};
+
+
 export type MutationRetryMessageArgs = {
   input: RetryMessageInput;
 };
@@ -828,6 +856,38 @@ export type OpenConversationPayload = {
   errors: Array<UserError>;
 };
 
+/** When agents are there, by the clocks of one place. */
+export type OpeningHours = {
+  __typename?: 'OpeningHours';
+  /** Local dates, YYYY-MM-DD, closed all day. */
+  holidays: Array<Scalars['String']['output']>;
+  /** IANA name, e.g. Europe/Paris. */
+  timeZone: Scalars['String']['output'];
+  /** Periods of one day add up; one past midnight is two. */
+  weekly: Array<OpeningPeriod>;
+};
+
+export type OpeningHoursInput = {
+  holidays?: Array<Scalars['String']['input']>;
+  timeZone: Scalars['String']['input'];
+  weekly: Array<OpeningPeriodInput>;
+};
+
+export type OpeningPeriod = {
+  __typename?: 'OpeningPeriod';
+  /** Local HH:MM, up to 24:00; the first minute that is closed. */
+  closesAt: Scalars['String']['output'];
+  day: Weekday;
+  /** Local HH:MM. */
+  opensAt: Scalars['String']['output'];
+};
+
+export type OpeningPeriodInput = {
+  closesAt: Scalars['String']['input'];
+  day: Weekday;
+  opensAt: Scalars['String']['input'];
+};
+
 export type OutboundMailInput = {
   address: Scalars['EmailAddress']['input'];
   /** The Message-ID header, with or without angle brackets. */
@@ -863,7 +923,10 @@ export type Query = {
   agents?: Maybe<Array<Agent>>;
   /** State of each configured channel. ADMIN. */
   channels?: Maybe<Array<Channel>>;
+  /** The newest version, or an earlier one; null for a version that never was. */
   chatbotAutomation?: Maybe<ChatbotAutomation>;
+  /** Newest first, at most 100; `before` a version. */
+  chatbotAutomationVersions?: Maybe<Array<ChatbotAutomationVersion>>;
   contact?: Maybe<Contact>;
   conversation?: Maybe<Conversation>;
   /** The shared inbox, newest activity first. */
@@ -872,12 +935,21 @@ export type Query = {
   /** Any object by id; null when it does not exist or the viewer may not see it. */
   node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
-  /** What sendMessage would make of a text of at most 20000 characters. Without a conversation only tags that do not exist are a problem. Null for an unknown conversation. */
-  replyPreview?: Maybe<ReplyPreview>;
   savedResponseCategories?: Maybe<Array<SavedResponseCategory>>;
   savedResponses?: Maybe<SavedResponseConnection>;
   /** The signed-in agent. */
   viewer: Viewer;
+};
+
+
+export type QueryChatbotAutomationArgs = {
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryChatbotAutomationVersionsArgs = {
+  before?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -905,12 +977,6 @@ export type QueryNodeArgs = {
 
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
-};
-
-
-export type QueryReplyPreviewArgs = {
-  conversationId?: InputMaybe<Scalars['ID']['input']>;
-  text: Scalars['String']['input'];
 };
 
 
@@ -966,44 +1032,6 @@ export type ReplyOption = {
   windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** A text as the reply that it would be. */
-export type ReplyPreview = {
-  __typename?: 'ReplyPreview';
-  /** The same to go on writing: a value that looks like a tag is escaped, so that sendMessage makes `text` of it. */
-  draft: Scalars['String']['output'];
-  /** Names of all tags there are, in the order to offer them. */
-  offered: Array<Scalars['String']['output']>;
-  /** Those of the given text, in its order. */
-  tags: Array<ReplyTag>;
-  /** What would be sent. A tag that is not resolved stands in it as it was written. */
-  text: Scalars['String']['output'];
-};
-
-/**
- * `{{name}}` or `{{name|fallback}}` on one line, where `name` is two or more words joined by dots; letter case does not matter. The
- * fallback, which may be empty, stands in for a value that is not known. A backslash before it makes it text: `\{{a.b}}` is sent as
- * `{{a.b}}`. All other braces are text.
- */
-export type ReplyTag = {
-  __typename?: 'ReplyTag';
-  /** What keeps the text from being sent. */
-  problem?: Maybe<ReplyTagProblem>;
-  /** Where it starts in the text, in UTF-16 code units. */
-  start: Scalars['Int']['output'];
-  /** UNKNOWN only: the name that was perhaps meant. */
-  suggestion?: Maybe<Scalars['String']['output']>;
-  /** What stands in its place when it is sent; null while it is not resolved. */
-  value?: Maybe<Scalars['String']['output']>;
-  /** As it stands in the text. */
-  written: Scalars['String']['output'];
-};
-
-export type ReplyTagProblem =
-  /** Nothing is known to put in, and the tag has no fallback. */
-  | 'NO_VALUE'
-  /** There is no such tag. */
-  | 'UNKNOWN';
-
 /** The Messenger 24-hour window has closed; only a new inbound message opens it again. */
 export type ReplyWindowClosedError = UserError & {
   __typename?: 'ReplyWindowClosedError';
@@ -1011,6 +1039,12 @@ export type ReplyWindowClosedError = UserError & {
   code: UserErrorCode;
   message: Scalars['String']['output'];
   path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+export type RestoreChatbotAutomationInput = {
+  expectedVersion: Scalars['Int']['input'];
+  /** The version to go back to. */
+  version: Scalars['Int']['input'];
 };
 
 export type ResyncReason =
@@ -1035,15 +1069,19 @@ export type RevokeAgentInvitationInput = {
 };
 
 export type SaveChatbotAutomationInput = {
+  /** 1–80 characters; what visitors read above the bot's messages. */
+  botName: Scalars['String']['input'];
   enabled: Scalars['Boolean']['input'];
   expectedVersion: Scalars['Int']['input'];
+  /** Null: always open. */
+  openingHours?: InputMaybe<OpeningHoursInput>;
   steps: Array<ChatbotStepInput>;
   trigger: ChatbotTriggerInput;
 };
 
 export type SavedResponse = Node & {
   __typename?: 'SavedResponse';
-  /** Inserted on every channel; tags such as `{{contact.firstName|there}}` are resolved for the person it goes to. */
+  /** Inserted as is, on every channel. */
   body: Scalars['String']['output'];
   category?: Maybe<SavedResponseCategory>;
   id: Scalars['ID']['output'];
@@ -1110,7 +1148,7 @@ export type SendMessageInput = {
   /** Complete the conversation in the same step. */
   complete?: InputMaybe<Scalars['Boolean']['input']>;
   conversationId: Scalars['ID']['input'];
-  /** 1–10000 characters once tags are resolved and the ends trimmed; see ReplyOption.maxLength and ReplyTag. */
+  /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
   text: Scalars['String']['input'];
 };
 
@@ -1207,15 +1245,6 @@ export type TimelineItemAdded = StreamEvent & {
   edge: TimelineEdge;
 };
 
-/** The text has tags that do not exist, or that have no value here and no fallback: nothing was sent. */
-export type UnresolvedTagsError = UserError & {
-  __typename?: 'UnresolvedTagsError';
-  code: UserErrorCode;
-  message: Scalars['String']['output'];
-  path?: Maybe<Array<Scalars['String']['output']>>;
-  tags: Array<ReplyTag>;
-};
-
 export type UpdateAgentInput = {
   /** False ends all of the agent's sessions. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1260,8 +1289,6 @@ export type UserError = {
 
 export type UserErrorCode =
   | 'ALREADY_AN_AGENT'
-  /** A newer Messenger conversation with the person is open. */
-  | 'ANOTHER_CONVERSATION_OPEN'
   | 'ATTACHMENT_REJECTED'
   | 'CATEGORY_NOT_EMPTY'
   | 'CHANNEL_NOT_AVAILABLE'
@@ -1275,7 +1302,6 @@ export type UserErrorCode =
   | 'REPLY_WINDOW_CLOSED'
   | 'STALE_VERSION'
   | 'TOO_LONG'
-  | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
 
 export type Viewer = {
@@ -1321,6 +1347,15 @@ export type WaitStepInput = {
   id?: InputMaybe<Scalars['ID']['input']>;
   seconds: Scalars['Int']['input'];
 };
+
+export type Weekday =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
 
 
 
@@ -1404,7 +1439,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   InboxEvent:
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
-    | ( ChannelChanged )
+    | ( Omit<ChatbotAutomationPublished, 'published'> & { published: _RefType['ChatbotAutomationVersion'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( ResyncRequired )
@@ -1429,11 +1464,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   ChatbotStep:
-    | ( Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<_RefType['ChatbotStep']>, open: Array<_RefType['ChatbotStep']> } )
-    | ( FormStep )
-    | ( HandoffStep )
-    | ( MessageStep )
-    | ( WaitStep )
+    | ( AvailabilityStepParent )
+    | ( FormStepParent )
+    | ( HandoffStepParent )
+    | ( MessageStepParent )
+    | ( WaitStepParent )
   ;
   Node:
     | ( AgentParent )
@@ -1453,7 +1488,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   StreamEvent:
     | ( ActivityChangeParent )
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
-    | ( ChannelChanged )
+    | ( Omit<ChatbotAutomationPublished, 'published'> & { published: _RefType['ChatbotAutomationVersion'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
@@ -1464,7 +1499,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
   ;
   UserError:
-    | ( ShownError )
     | ( ShownError )
     | ( ShownError )
     | ( ShownError )
@@ -1483,20 +1517,22 @@ export type ResolversTypes = {
   AgentInvitation: ResolverTypeWrapper<InvitationParent>;
   AgentPayload: ResolverTypeWrapper<Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversTypes['Agent']>, errors: Array<ResolversTypes['UserError']> }>;
   AgentRole: AgentRole;
+  AskedForm: ResolverTypeWrapper<Omit<AskedForm, 'fields'> & { fields: Array<ResolversTypes['FormField']> }>;
   AssignConversationInput: AssignConversationInput;
   AssignmentFilter: AssignmentFilter;
   Attachment: ResolverTypeWrapper<AttachmentParent>;
-  AvailabilityStep: ResolverTypeWrapper<Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversTypes['ChatbotStep']>, open: Array<ResolversTypes['ChatbotStep']> }>;
+  AvailabilityStep: ResolverTypeWrapper<AvailabilityStepParent>;
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangePasswordInput: ChangePasswordInput;
   Channel: ResolverTypeWrapper<ChannelParent>;
-  ChannelChanged: ResolverTypeWrapper<ChannelChanged>;
   ChannelHealth: ChannelHealth;
   ChannelKind: ChannelKind;
   ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
   ChatbotAutomationPayload: ResolverTypeWrapper<Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversTypes['ChatbotAutomation']>, errors: Array<ResolversTypes['UserError']> }>;
-  ChatbotStep: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChatbotStep']>;
+  ChatbotAutomationPublished: ResolverTypeWrapper<Omit<ChatbotAutomationPublished, 'published'> & { published: ResolversTypes['ChatbotAutomationVersion'] }>;
+  ChatbotAutomationVersion: ResolverTypeWrapper<AutomationVersionParent>;
+  ChatbotStep: ResolverTypeWrapper<StepParent>;
   ChatbotStepInput: ChatbotStepInput;
   ChatbotTrigger: ResolverTypeWrapper<ChatbotTrigger>;
   ChatbotTriggerInput: ChatbotTriggerInput;
@@ -1526,14 +1562,14 @@ export type ResolversTypes = {
   EmailSource: EmailSource;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   FormAnswer: ResolverTypeWrapper<FormAnswer>;
-  FormField: ResolverTypeWrapper<FormField>;
+  FormField: ResolverTypeWrapper<FormFieldParent>;
   FormFieldInput: FormFieldInput;
   FormFieldKey: FormFieldKey;
-  FormStep: ResolverTypeWrapper<FormStep>;
+  FormStep: ResolverTypeWrapper<FormStepParent>;
   FormStepInput: FormStepInput;
-  FormSubmission: ResolverTypeWrapper<FormParent>;
+  FormSubmission: ResolverTypeWrapper<FormSubmission>;
   GenericUserError: ResolverTypeWrapper<ShownError>;
-  HandoffStep: ResolverTypeWrapper<HandoffStep>;
+  HandoffStep: ResolverTypeWrapper<HandoffStepParent>;
   HandoffStepInput: HandoffStepInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyConflictError: ResolverTypeWrapper<ShownError>;
@@ -1549,7 +1585,7 @@ export type ResolversTypes = {
   MessageAuthor: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageAuthor']>;
   MessageChanged: ResolverTypeWrapper<Omit<MessageChanged, 'message'> & { message: ResolversTypes['Message'] }>;
   MessageDirection: MessageDirection;
-  MessageStep: ResolverTypeWrapper<MessageStep>;
+  MessageStep: ResolverTypeWrapper<MessageStepParent>;
   MessageStepInput: MessageStepInput;
   MessengerDetails: ResolverTypeWrapper<MessengerDetails>;
   MessengerMedia: MessengerMedia;
@@ -1558,6 +1594,10 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OpenConversationInput: OpenConversationInput;
   OpenConversationPayload: ResolverTypeWrapper<Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']> }>;
+  OpeningHours: ResolverTypeWrapper<OpeningHours>;
+  OpeningHoursInput: OpeningHoursInput;
+  OpeningPeriod: ResolverTypeWrapper<OpeningPeriod>;
+  OpeningPeriodInput: OpeningPeriodInput;
   OutboundMailInput: OutboundMailInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Presence: ResolverTypeWrapper<Presence>;
@@ -1568,10 +1608,8 @@ export type ResolversTypes = {
   ReplyDisabledReason: ReplyDisabledReason;
   ReplyNotice: ReplyNotice;
   ReplyOption: ResolverTypeWrapper<ReplyOptionParent>;
-  ReplyPreview: ResolverTypeWrapper<ReplyPreview>;
-  ReplyTag: ResolverTypeWrapper<ReplyTag>;
-  ReplyTagProblem: ReplyTagProblem;
   ReplyWindowClosedError: ResolverTypeWrapper<ShownError>;
+  RestoreChatbotAutomationInput: RestoreChatbotAutomationInput;
   ResyncReason: ResyncReason;
   ResyncRequired: ResolverTypeWrapper<ResyncRequired>;
   RetryMessageInput: RetryMessageInput;
@@ -1600,7 +1638,6 @@ export type ResolversTypes = {
   TimelineItemAdded: ResolverTypeWrapper<Omit<TimelineItemAdded, 'edge'> & { edge: ResolversTypes['TimelineEdge'] }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UUID: ResolverTypeWrapper<Scalars['UUID']['output']>;
-  UnresolvedTagsError: ResolverTypeWrapper<ShownError>;
   UpdateAgentInput: UpdateAgentInput;
   UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
@@ -1611,8 +1648,9 @@ export type ResolversTypes = {
   Visitor: ResolverTypeWrapper<VisitorParent>;
   VisitorPage: ResolverTypeWrapper<VisitorPage>;
   VisitorPresenceChanged: ResolverTypeWrapper<Omit<VisitorPresenceChanged, 'visitor'> & { visitor: ResolversTypes['Visitor'] }>;
-  WaitStep: ResolverTypeWrapper<WaitStep>;
+  WaitStep: ResolverTypeWrapper<WaitStepParent>;
   WaitStepInput: WaitStepInput;
+  Weekday: Weekday;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1625,17 +1663,19 @@ export type ResolversParentTypes = {
   AgentChanged: Omit<AgentChanged, 'agent'> & { agent: ResolversParentTypes['Agent'] };
   AgentInvitation: InvitationParent;
   AgentPayload: Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversParentTypes['Agent']>, errors: Array<ResolversParentTypes['UserError']> };
+  AskedForm: Omit<AskedForm, 'fields'> & { fields: Array<ResolversParentTypes['FormField']> };
   AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
-  AvailabilityStep: Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversParentTypes['ChatbotStep']>, open: Array<ResolversParentTypes['ChatbotStep']> };
+  AvailabilityStep: AvailabilityStepParent;
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: Scalars['Boolean']['output'];
   ChangePasswordInput: ChangePasswordInput;
   Channel: ChannelParent;
-  ChannelChanged: ChannelChanged;
   ChatbotAutomation: AutomationParent;
   ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
-  ChatbotStep: ResolversInterfaceTypes<ResolversParentTypes>['ChatbotStep'];
+  ChatbotAutomationPublished: Omit<ChatbotAutomationPublished, 'published'> & { published: ResolversParentTypes['ChatbotAutomationVersion'] };
+  ChatbotAutomationVersion: AutomationVersionParent;
+  ChatbotStep: StepParent;
   ChatbotStepInput: ChatbotStepInput;
   ChatbotTrigger: ChatbotTrigger;
   ChatbotTriggerInput: ChatbotTriggerInput;
@@ -1660,13 +1700,13 @@ export type ResolversParentTypes = {
   EmailDetails: EmailParent;
   EventCursor: Scalars['EventCursor']['output'];
   FormAnswer: FormAnswer;
-  FormField: FormField;
+  FormField: FormFieldParent;
   FormFieldInput: FormFieldInput;
-  FormStep: FormStep;
+  FormStep: FormStepParent;
   FormStepInput: FormStepInput;
-  FormSubmission: FormParent;
+  FormSubmission: FormSubmission;
   GenericUserError: ShownError;
-  HandoffStep: HandoffStep;
+  HandoffStep: HandoffStepParent;
   HandoffStepInput: HandoffStepInput;
   ID: Scalars['ID']['output'];
   IdempotencyConflictError: ShownError;
@@ -1681,7 +1721,7 @@ export type ResolversParentTypes = {
   Message: MessageParent;
   MessageAuthor: ResolversUnionTypes<ResolversParentTypes>['MessageAuthor'];
   MessageChanged: Omit<MessageChanged, 'message'> & { message: ResolversParentTypes['Message'] };
-  MessageStep: MessageStep;
+  MessageStep: MessageStepParent;
   MessageStepInput: MessageStepInput;
   MessengerDetails: MessengerDetails;
   MessengerProfile: ProfileParent;
@@ -1689,6 +1729,10 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OpenConversationInput: OpenConversationInput;
   OpenConversationPayload: Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, errors: Array<ResolversParentTypes['UserError']> };
+  OpeningHours: OpeningHours;
+  OpeningHoursInput: OpeningHoursInput;
+  OpeningPeriod: OpeningPeriod;
+  OpeningPeriodInput: OpeningPeriodInput;
   OutboundMailInput: OutboundMailInput;
   PageInfo: PageInfo;
   Presence: Presence;
@@ -1696,9 +1740,8 @@ export type ResolversParentTypes = {
   RegisterOutboundInput: RegisterOutboundInput;
   RegisterOutboundPayload: Omit<RegisterOutboundPayload, 'errors'> & { errors: Array<ResolversParentTypes['UserError']> };
   ReplyOption: ReplyOptionParent;
-  ReplyPreview: ReplyPreview;
-  ReplyTag: ReplyTag;
   ReplyWindowClosedError: ShownError;
+  RestoreChatbotAutomationInput: RestoreChatbotAutomationInput;
   ResyncRequired: ResyncRequired;
   RetryMessageInput: RetryMessageInput;
   RevokeAgentInvitationInput: RevokeAgentInvitationInput;
@@ -1725,7 +1768,6 @@ export type ResolversParentTypes = {
   TimelineItemAdded: Omit<TimelineItemAdded, 'edge'> & { edge: ResolversParentTypes['TimelineEdge'] };
   URL: Scalars['URL']['output'];
   UUID: Scalars['UUID']['output'];
-  UnresolvedTagsError: ShownError;
   UpdateAgentInput: UpdateAgentInput;
   UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
@@ -1735,7 +1777,7 @@ export type ResolversParentTypes = {
   Visitor: VisitorParent;
   VisitorPage: VisitorPage;
   VisitorPresenceChanged: Omit<VisitorPresenceChanged, 'visitor'> & { visitor: ResolversParentTypes['Visitor'] };
-  WaitStep: WaitStep;
+  WaitStep: WaitStepParent;
   WaitStepInput: WaitStepInput;
 };
 
@@ -1789,6 +1831,12 @@ export type AgentPayloadResolvers<ContextType = GatewayContext, ParentType exten
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AskedFormResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AskedForm'] = ResolversParentTypes['AskedForm']> = {
+  fields?: Resolver<Array<ResolversTypes['FormField']>, ParentType, ContextType>;
+  formId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  submitLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type AttachmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
   byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1820,19 +1868,15 @@ export type ChannelResolvers<ContextType = GatewayContext, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ChannelChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChannelChanged'] = ResolversParentTypes['ChannelChanged']> = {
-  canSend?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type ChannelKindResolvers = EnumResolverSignature<{ EMAIL?: any, MESSENGER?: any, WEB_CHAT?: any }, ResolversTypes['ChannelKind']>;
 
 export type ChatbotAutomationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomation'] = ResolversParentTypes['ChatbotAutomation']> = {
+  botName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openingHours?: Resolver<Maybe<ResolversTypes['OpeningHours']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['ChatbotStep']>, ParentType, ContextType>;
   trigger?: Resolver<ResolversTypes['ChatbotTrigger'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1842,6 +1886,19 @@ export type ChatbotAutomationResolvers<ContextType = GatewayContext, ParentType 
 export type ChatbotAutomationPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationPayload'] = ResolversParentTypes['ChatbotAutomationPayload']> = {
   automation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChatbotAutomationPublishedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationPublished'] = ResolversParentTypes['ChatbotAutomationPublished']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  published?: Resolver<ResolversTypes['ChatbotAutomationVersion'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatbotAutomationVersionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationVersion'] = ResolversParentTypes['ChatbotAutomationVersion']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChatbotStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotStep'] = ResolversParentTypes['ChatbotStep']> = {
@@ -1984,6 +2041,8 @@ export type FormFieldResolvers<ContextType = GatewayContext, ParentType extends 
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type FormFieldKeyResolvers = EnumResolverSignature<{ COMPANY?: any, EMAIL?: any, NAME?: any, PHONE?: any }, ResolversTypes['FormFieldKey']>;
+
 export type FormStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormStep'] = ResolversParentTypes['FormStep']> = {
   fields?: Resolver<Array<ResolversTypes['FormField']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1994,7 +2053,7 @@ export type FormStepResolvers<ContextType = GatewayContext, ParentType extends R
 
 export type FormSubmissionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormSubmission'] = ResolversParentTypes['FormSubmission']> = {
   answers?: Resolver<Array<ResolversTypes['FormAnswer']>, ParentType, ContextType>;
-  step?: Resolver<Maybe<ResolversTypes['FormStep']>, ParentType, ContextType>;
+  formId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type GenericUserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GenericUserError'] = ResolversParentTypes['GenericUserError']> = {
@@ -2031,7 +2090,7 @@ export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentTy
 };
 
 export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
-  __resolveType: TypeResolveFn<'AgentChanged' | 'ChannelChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
@@ -2053,6 +2112,7 @@ export type MailParticipantResolvers<ContextType = GatewayContext, ParentType ex
 };
 
 export type MessageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  askedForm?: Resolver<Maybe<ResolversTypes['AskedForm']>, ParentType, ContextType>;
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<ResolversTypes['MessageAuthor'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
@@ -2114,6 +2174,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   openConversation?: Resolver<ResolversTypes['OpenConversationPayload'], ParentType, ContextType, RequireFields<MutationOpenConversationArgs, 'input'>>;
   registerOutbound?: Resolver<ResolversTypes['RegisterOutboundPayload'], ParentType, ContextType, RequireFields<MutationRegisterOutboundArgs, 'input'>>;
   reopenConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationReopenConversationArgs, 'input'>>;
+  restoreChatbotAutomation?: Resolver<ResolversTypes['ChatbotAutomationPayload'], ParentType, ContextType, RequireFields<MutationRestoreChatbotAutomationArgs, 'input'>>;
   retryMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryMessageArgs, 'input'>>;
   revokeAgentInvitation?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationRevokeAgentInvitationArgs, 'input'>>;
   saveChatbotAutomation?: Resolver<ResolversTypes['ChatbotAutomationPayload'], ParentType, ContextType, RequireFields<MutationSaveChatbotAutomationArgs, 'input'>>;
@@ -2135,6 +2196,18 @@ export type OpenConversationPayloadResolvers<ContextType = GatewayContext, Paren
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type OpeningHoursResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OpeningHours'] = ResolversParentTypes['OpeningHours']> = {
+  holidays?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weekly?: Resolver<Array<ResolversTypes['OpeningPeriod']>, ParentType, ContextType>;
+};
+
+export type OpeningPeriodResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OpeningPeriod'] = ResolversParentTypes['OpeningPeriod']> = {
+  closesAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['Weekday'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2151,14 +2224,14 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   agentInvitations?: Resolver<Maybe<Array<ResolversTypes['AgentInvitation']>>, ParentType, ContextType>;
   agents?: Resolver<Maybe<Array<ResolversTypes['Agent']>>, ParentType, ContextType>;
   channels?: Resolver<Maybe<Array<ResolversTypes['Channel']>>, ParentType, ContextType>;
-  chatbotAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
+  chatbotAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType, Partial<QueryChatbotAutomationArgs>>;
+  chatbotAutomationVersions?: Resolver<Maybe<Array<ResolversTypes['ChatbotAutomationVersion']>>, ParentType, ContextType, RequireFields<QueryChatbotAutomationVersionsArgs, 'first'>>;
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'id'>>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
   conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
   inbox?: Resolver<Maybe<ResolversTypes['InboxCounters']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  replyPreview?: Resolver<Maybe<ResolversTypes['ReplyPreview']>, ParentType, ContextType, RequireFields<QueryReplyPreviewArgs, 'text'>>;
   savedResponseCategories?: Resolver<Maybe<Array<ResolversTypes['SavedResponseCategory']>>, ParentType, ContextType>;
   savedResponses?: Resolver<Maybe<ResolversTypes['SavedResponseConnection']>, ParentType, ContextType, RequireFields<QuerySavedResponsesArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -2179,21 +2252,6 @@ export type ReplyOptionResolvers<ContextType = GatewayContext, ParentType extend
   notice?: Resolver<Maybe<ResolversTypes['ReplyNotice']>, ParentType, ContextType>;
   recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-};
-
-export type ReplyPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyPreview'] = ResolversParentTypes['ReplyPreview']> = {
-  draft?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  offered?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  tags?: Resolver<Array<ResolversTypes['ReplyTag']>, ParentType, ContextType>;
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type ReplyTagResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyTag'] = ResolversParentTypes['ReplyTag']> = {
-  problem?: Resolver<Maybe<ResolversTypes['ReplyTagProblem']>, ParentType, ContextType>;
-  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  suggestion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ReplyWindowClosedErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyWindowClosedError'] = ResolversParentTypes['ReplyWindowClosedError']> = {
@@ -2285,7 +2343,7 @@ export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType 
 };
 
 export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
-  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChannelChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
@@ -2328,16 +2386,8 @@ export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'UUID';
 }
 
-export type UnresolvedTagsErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UnresolvedTagsError'] = ResolversParentTypes['UnresolvedTagsError']> = {
-  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
-  tags?: Resolver<Array<ResolversTypes['ReplyTag']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError' | 'UnresolvedTagsError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -2382,13 +2432,15 @@ export type Resolvers<ContextType = GatewayContext> = {
   AgentChanged?: AgentChangedResolvers<ContextType>;
   AgentInvitation?: AgentInvitationResolvers<ContextType>;
   AgentPayload?: AgentPayloadResolvers<ContextType>;
+  AskedForm?: AskedFormResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AvailabilityStep?: AvailabilityStepResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
-  ChannelChanged?: ChannelChangedResolvers<ContextType>;
   ChannelKind?: ChannelKindResolvers;
   ChatbotAutomation?: ChatbotAutomationResolvers<ContextType>;
   ChatbotAutomationPayload?: ChatbotAutomationPayloadResolvers<ContextType>;
+  ChatbotAutomationPublished?: ChatbotAutomationPublishedResolvers<ContextType>;
+  ChatbotAutomationVersion?: ChatbotAutomationVersionResolvers<ContextType>;
   ChatbotStep?: ChatbotStepResolvers<ContextType>;
   ChatbotTrigger?: ChatbotTriggerResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
@@ -2407,6 +2459,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   EventCursor?: GraphQLScalarType;
   FormAnswer?: FormAnswerResolvers<ContextType>;
   FormField?: FormFieldResolvers<ContextType>;
+  FormFieldKey?: FormFieldKeyResolvers;
   FormStep?: FormStepResolvers<ContextType>;
   FormSubmission?: FormSubmissionResolvers<ContextType>;
   GenericUserError?: GenericUserErrorResolvers<ContextType>;
@@ -2427,13 +2480,13 @@ export type Resolvers<ContextType = GatewayContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   OpenConversationPayload?: OpenConversationPayloadResolvers<ContextType>;
+  OpeningHours?: OpeningHoursResolvers<ContextType>;
+  OpeningPeriod?: OpeningPeriodResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RegisterOutboundPayload?: RegisterOutboundPayloadResolvers<ContextType>;
   ReplyOption?: ReplyOptionResolvers<ContextType>;
-  ReplyPreview?: ReplyPreviewResolvers<ContextType>;
-  ReplyTag?: ReplyTagResolvers<ContextType>;
   ReplyWindowClosedError?: ReplyWindowClosedErrorResolvers<ContextType>;
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
   SafeHTML?: GraphQLScalarType;
@@ -2456,7 +2509,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   TimelineItemAdded?: TimelineItemAddedResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UUID?: GraphQLScalarType;
-  UnresolvedTagsError?: UnresolvedTagsErrorResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Visitor?: VisitorResolvers<ContextType>;
