@@ -10,6 +10,7 @@ export * from './email.events';
 export * from './messenger.events';
 export * from './outbox.events';
 export * from './conversation.requests';
+export * from './reply-tags.requests';
 export * from './visitor.requests';
 export * from './channel.events';
 export * from './channel.requests';

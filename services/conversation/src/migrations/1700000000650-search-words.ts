@@ -9,7 +9,7 @@ const BATCH = 1_000;
 interface Kept {
   table: string;
   columns: string;
-  vectorOf(row: Record<string, unknown>): string;
+  vectorOf: (row: Record<string, unknown>) => string;
 }
 
 const KEPT: Kept[] = [
