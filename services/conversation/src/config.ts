@@ -25,9 +25,10 @@ export const ConversationSettings = z.object({
     .describe('Lanes that inbound messages are read in; the same for all replicas.'),
   CHATBOT_DEFAULT_FLOW: z
     .enum(['on', 'off'])
-    .default('on')
+    // Until the widget draws the form that the flow asks with.
+    .default('off')
     .describe(
-      'Whether the chatbot greets from the first start on; from then on the agents’ screens turn it on and off.',
+      'Whether the chatbot greets from the first start on; from then on saveChatbotAutomation turns it on and off.',
     ),
   EMAIL_CHANNEL: z
     .enum(['on', 'off'])
