@@ -55,11 +55,13 @@ export type ConversationActivityKind =
   | 'REOPENED';
 
 export type ConversationFilter = {
+  /** Conversations of this agent. */
+  assigneeId?: string | null | undefined;
   assignment?: AssignmentFilter | null | undefined;
   /** Any of these channels occurs in the thread. */
   channels?: Array<ChannelKind> | null | undefined;
   contactId?: string | null | undefined;
-  /** Words in messages, subject, name or address. 2–200 characters. */
+  /** Beginnings of words, and exact phrases in quotes, in messages, subject, name or address. 2–200 characters. */
   search?: string | null | undefined;
   status?: ConversationStatus | null | undefined;
   unread?: boolean | null | undefined;
@@ -162,6 +164,12 @@ export type ReplyNotice =
   /** Less than 4 h are left. */
   | 'WINDOW_CLOSING';
 
+export type ReplyTagProblem =
+  /** Nothing is known to put in, and the tag has no fallback. */
+  | 'NO_VALUE'
+  /** There is no such tag. */
+  | 'UNKNOWN';
+
 export type ResyncReason =
   | 'CURSOR_EXPIRED'
   | 'CURSOR_UNKNOWN'
@@ -184,7 +192,7 @@ export type SendMessageInput = {
   /** Complete the conversation in the same step. */
   complete?: boolean | null | undefined;
   conversationId: string;
-  /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
+  /** 1–10000 characters once tags are resolved and the ends trimmed; see ReplyOption.maxLength and ReplyTag. */
   text: string;
 };
 
@@ -224,6 +232,8 @@ export type UpdateSavedResponseInput = {
 
 export type UserErrorCode =
   | 'ALREADY_AN_AGENT'
+  /** A newer Messenger conversation with the person is open. */
+  | 'ANOTHER_CONVERSATION_OPEN'
   | 'ATTACHMENT_REJECTED'
   | 'CATEGORY_NOT_EMPTY'
   | 'CHANNEL_NOT_AVAILABLE'
@@ -237,6 +247,7 @@ export type UserErrorCode =
   | 'REPLY_WINDOW_CLOSED'
   | 'STALE_VERSION'
   | 'TOO_LONG'
+  | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
 
 type Refusal_GenericUserError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
@@ -247,11 +258,14 @@ type Refusal_ReplyWindowClosedError_Fragment = { code: UserErrorCode, message: s
 
 type Refusal_StaleVersionError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
+type Refusal_UnresolvedTagsError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
+
 export type RefusalFragment =
   | Refusal_GenericUserError_Fragment
   | Refusal_IdempotencyConflictError_Fragment
   | Refusal_ReplyWindowClosedError_Fragment
   | Refusal_StaleVersionError_Fragment
+  | Refusal_UnresolvedTagsError_Fragment
 ;
 
 export type OpenConversationMutationVariables = Exact<{
@@ -267,6 +281,7 @@ export type OpenConversationMutation = { openConversation: { conversation: { id:
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -290,6 +305,7 @@ export type CompleteConversationMutation = { completeConversation: { conversatio
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type ReopenConversationMutationVariables = Exact<{
@@ -305,6 +321,7 @@ export type ReopenConversationMutation = { reopenConversation: { conversation: {
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -328,6 +345,7 @@ export type MarkConversationUnreadMutation = { markConversationUnread: { convers
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type AssignConversationMutationVariables = Exact<{
@@ -343,6 +361,7 @@ export type AssignConversationMutation = { assignConversation: { conversation: {
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -380,6 +399,7 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } }
       | { closedAt: string, code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type RetryMessageMutationVariables = Exact<{
@@ -402,6 +422,7 @@ export type RetryMessageMutation = { retryMessage: { message: { __typename: 'Mes
           | { __typename: 'MessengerProfile', id: string, displayName: string }
           | { __typename: 'Visitor', id: string, displayName: string }
         , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } | null, errors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null }
@@ -547,6 +568,7 @@ export type InboxChangedSubscriptionVariables = Exact<{
 
 export type InboxChangedSubscription = { inboxChanged:
     | { __typename: 'AgentChanged', cursor: string, agent: { email: string, avatarUrl: string | null, role: AgentRole, active: boolean, id: string, displayName: string } }
+    | { __typename: 'ChannelChanged', cursor: string, kind: ChannelKind }
     | { __typename: 'ChatbotAutomationPublished', cursor: string }
     | { __typename: 'ConversationUpserted', cursor: string, notify: boolean, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
@@ -715,6 +737,14 @@ export type ContactHistoryQueryVariables = Exact<{
 
 export type ContactHistoryQuery = { contact: { id: string, conversations: { nodes: Array<{ id: string, createdAt: string, subject: string | null, title: string, status: ConversationStatus, lastMessage: { id: string, text: string } | null }> } } | null };
 
+export type ReplyPreviewQueryVariables = Exact<{
+  conversationId?: string | null | undefined;
+  text: string;
+}>;
+
+
+export type ReplyPreviewQuery = { replyPreview: { text: string, draft: string, offered: Array<string>, tags: Array<{ written: string, start: number, value: string | null, problem: ReplyTagProblem | null, suggestion: string | null }> } | null };
+
 export type SavedResponseRowFragment = { id: string, version: number, title: string, body: string, updatedAt: string, category: { id: string } | null, updatedBy: { id: string, displayName: string } | null };
 
 export type SavedCategoryRowFragment = { id: string, version: number, name: string, position: number };
@@ -741,11 +771,14 @@ type SavedResponseRefusal_StaleVersionError_Fragment = { __typename: 'StaleVersi
     | { __typename: 'Visitor' }
    | null };
 
+type SavedResponseRefusal_UnresolvedTagsError_Fragment = { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null };
+
 export type SavedResponseRefusalFragment =
   | SavedResponseRefusal_GenericUserError_Fragment
   | SavedResponseRefusal_IdempotencyConflictError_Fragment
   | SavedResponseRefusal_ReplyWindowClosedError_Fragment
   | SavedResponseRefusal_StaleVersionError_Fragment
+  | SavedResponseRefusal_UnresolvedTagsError_Fragment
 ;
 
 export type SavedResponseCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
@@ -787,6 +820,7 @@ export type CreateSavedResponseMutation = { createSavedResponse: { savedResponse
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type UpdateSavedResponseMutationVariables = Exact<{
@@ -813,6 +847,7 @@ export type UpdateSavedResponseMutation = { updateSavedResponse: { savedResponse
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type DeleteSavedResponseMutationVariables = Exact<{
@@ -839,6 +874,7 @@ export type DeleteSavedResponseMutation = { deleteSavedResponse: { deletedId: st
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type CreateSavedResponseCategoryMutationVariables = Exact<{
@@ -865,6 +901,7 @@ export type CreateSavedResponseCategoryMutation = { createSavedResponseCategory:
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type UpdateSavedResponseCategoryMutationVariables = Exact<{
@@ -891,6 +928,7 @@ export type UpdateSavedResponseCategoryMutation = { updateSavedResponseCategory:
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type DeleteSavedResponseCategoryMutationVariables = Exact<{
@@ -917,6 +955,7 @@ export type DeleteSavedResponseCategoryMutation = { deleteSavedResponseCategory:
           | { __typename: 'SavedResponseCategory', id: string, version: number, name: string, position: number }
           | { __typename: 'Visitor' }
          | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type AccountFieldsFragment = { id: string, displayName: string, email: string, role: AgentRole, active: boolean };
@@ -929,11 +968,14 @@ type AccountRefusal_ReplyWindowClosedError_Fragment = { code: UserErrorCode, mes
 
 type AccountRefusal_StaleVersionError_Fragment = { code: UserErrorCode, message: string };
 
+type AccountRefusal_UnresolvedTagsError_Fragment = { code: UserErrorCode, message: string };
+
 export type AccountRefusalFragment =
   | AccountRefusal_GenericUserError_Fragment
   | AccountRefusal_IdempotencyConflictError_Fragment
   | AccountRefusal_ReplyWindowClosedError_Fragment
   | AccountRefusal_StaleVersionError_Fragment
+  | AccountRefusal_UnresolvedTagsError_Fragment
 ;
 
 export type AccountsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -956,6 +998,7 @@ export type InviteAgentMutation = { inviteAgent: { link: string | null, errors: 
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
+      | { code: UserErrorCode, message: string }
     > } };
 
 export type RevokeInvitationMutationVariables = Exact<{
@@ -964,6 +1007,7 @@ export type RevokeInvitationMutationVariables = Exact<{
 
 
 export type RevokeInvitationMutation = { revokeAgentInvitation: { deletedId: string | null, errors: Array<
+      | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
@@ -980,6 +1024,7 @@ export type ChangeAccountMutation = { updateAgent: { agent: { id: string, displa
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
+      | { code: UserErrorCode, message: string }
     > } };
 
 export type ChangeProfileMutationVariables = Exact<{
@@ -992,6 +1037,7 @@ export type ChangeProfileMutation = { updateProfile: { agent: { id: string, disp
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
+      | { code: UserErrorCode, message: string }
     > } };
 
 export type ChangePasswordMutationVariables = Exact<{
@@ -1000,6 +1046,7 @@ export type ChangePasswordMutationVariables = Exact<{
 
 
 export type ChangePasswordMutation = { changePassword: { errors: Array<
+      | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
       | { code: UserErrorCode, message: string }
@@ -2880,6 +2927,9 @@ export const InboxChangedDocument = new TypedDocumentString(`
         ...KnownAgent
       }
     }
+    ... on ChannelChanged {
+      kind
+    }
     ... on SavedResponsesChanged {
       deletedId
       savedResponse {
@@ -3953,6 +4003,22 @@ export const ContactHistoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ContactHistoryQuery, ContactHistoryQueryVariables>;
+export const ReplyPreviewDocument = new TypedDocumentString(`
+    query ReplyPreview($conversationId: ID, $text: String!) {
+  replyPreview(conversationId: $conversationId, text: $text) {
+    text
+    draft
+    tags {
+      written
+      start
+      value
+      problem
+      suggestion
+    }
+    offered
+  }
+}
+    `) as unknown as TypedDocumentString<ReplyPreviewQuery, ReplyPreviewQueryVariables>;
 export const SavedResponseCategoriesDocument = new TypedDocumentString(`
     query SavedResponseCategories {
   savedResponseCategories {

@@ -171,6 +171,18 @@ export type Channel = Node & {
   webhookUrl?: Maybe<Scalars['URL']['output']>;
 };
 
+/**
+ * A Messenger page is new, has another name, can send again or cannot any more. Reply options of its threads, and `channels`, are to be
+ * asked for again.
+ */
+export type ChannelChanged = StreamEvent & {
+  __typename?: 'ChannelChanged';
+  canSend: Scalars['Boolean']['output'];
+  cursor: Scalars['EventCursor']['output'];
+  kind: ChannelKind;
+  name: Scalars['String']['output'];
+};
+
 export type ChannelHealth =
   | 'DEGRADED'
   | 'NEEDS_ATTENTION'
@@ -341,8 +353,9 @@ export type ConversationConnection = {
   __typename?: 'ConversationConnection';
   edges: Array<ConversationEdge>;
   nodes: Array<Conversation>;
+  /** A page may end before it is full, even empty, where looking for more takes long: go on from endCursor while hasNextPage. */
   pageInfo: PageInfo;
-  /** Exact up to 1000, then null. */
+  /** Exact up to 1000, then null; null too where counting would take long. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -357,11 +370,13 @@ export type ConversationEdge = {
 export type ConversationEvent = AgentActivityChanged | ConversationUpserted | MessageChanged | ResyncRequired | StreamReady | TimelineItemAdded | VisitorPresenceChanged;
 
 export type ConversationFilter = {
+  /** Conversations of this agent. */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
   assignment?: InputMaybe<AssignmentFilter>;
   /** Any of these channels occurs in the thread. */
   channels?: InputMaybe<Array<ChannelKind>>;
   contactId?: InputMaybe<Scalars['ID']['input']>;
-  /** Words in messages, subject, name or address. 2–200 characters. */
+  /** Beginnings of words, and exact phrases in quotes, in messages, subject, name or address. 2–200 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ConversationStatus>;
   unread?: InputMaybe<Scalars['Boolean']['input']>;
@@ -576,7 +591,7 @@ export type InboxCountersChanged = StreamEvent & {
   inbox: InboxCounters;
 };
 
-export type InboxEvent = AgentChanged | ChatbotAutomationPublished | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+export type InboxEvent = AgentChanged | ChannelChanged | ChatbotAutomationPublished | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
 export type InviteAgentInput = {
   email: Scalars['EmailAddress']['input'];
@@ -935,6 +950,8 @@ export type Query = {
   /** Any object by id; null when it does not exist or the viewer may not see it. */
   node?: Maybe<Node>;
   nodes: Array<Maybe<Node>>;
+  /** What sendMessage would make of a text of at most 20000 characters. Without a conversation only tags that do not exist are a problem. Null for an unknown conversation. */
+  replyPreview?: Maybe<ReplyPreview>;
   savedResponseCategories?: Maybe<Array<SavedResponseCategory>>;
   savedResponses?: Maybe<SavedResponseConnection>;
   /** The signed-in agent. */
@@ -977,6 +994,12 @@ export type QueryNodeArgs = {
 
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryReplyPreviewArgs = {
+  conversationId?: InputMaybe<Scalars['ID']['input']>;
+  text: Scalars['String']['input'];
 };
 
 
@@ -1032,6 +1055,44 @@ export type ReplyOption = {
   windowClosesAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A text as the reply that it would be. */
+export type ReplyPreview = {
+  __typename?: 'ReplyPreview';
+  /** The same to go on writing: a value that looks like a tag is escaped, so that sendMessage makes `text` of it. */
+  draft: Scalars['String']['output'];
+  /** Names of all tags there are, in the order to offer them. */
+  offered: Array<Scalars['String']['output']>;
+  /** Those of the given text, in its order. */
+  tags: Array<ReplyTag>;
+  /** What would be sent. A tag that is not resolved stands in it as it was written. */
+  text: Scalars['String']['output'];
+};
+
+/**
+ * `{{name}}` or `{{name|fallback}}` on one line, where `name` is two or more words joined by dots; letter case does not matter. The
+ * fallback, which may be empty, stands in for a value that is not known. A backslash before it makes it text: `\{{a.b}}` is sent as
+ * `{{a.b}}`. All other braces are text.
+ */
+export type ReplyTag = {
+  __typename?: 'ReplyTag';
+  /** What keeps the text from being sent. */
+  problem?: Maybe<ReplyTagProblem>;
+  /** Where it starts in the text, in UTF-16 code units. */
+  start: Scalars['Int']['output'];
+  /** UNKNOWN only: the name that was perhaps meant. */
+  suggestion?: Maybe<Scalars['String']['output']>;
+  /** What stands in its place when it is sent; null while it is not resolved. */
+  value?: Maybe<Scalars['String']['output']>;
+  /** As it stands in the text. */
+  written: Scalars['String']['output'];
+};
+
+export type ReplyTagProblem =
+  /** Nothing is known to put in, and the tag has no fallback. */
+  | 'NO_VALUE'
+  /** There is no such tag. */
+  | 'UNKNOWN';
+
 /** The Messenger 24-hour window has closed; only a new inbound message opens it again. */
 export type ReplyWindowClosedError = UserError & {
   __typename?: 'ReplyWindowClosedError';
@@ -1081,7 +1142,7 @@ export type SaveChatbotAutomationInput = {
 
 export type SavedResponse = Node & {
   __typename?: 'SavedResponse';
-  /** Inserted as is, on every channel. */
+  /** Inserted on every channel; tags such as `{{contact.firstName|there}}` are resolved for the person it goes to. */
   body: Scalars['String']['output'];
   category?: Maybe<SavedResponseCategory>;
   id: Scalars['ID']['output'];
@@ -1148,7 +1209,7 @@ export type SendMessageInput = {
   /** Complete the conversation in the same step. */
   complete?: InputMaybe<Scalars['Boolean']['input']>;
   conversationId: Scalars['ID']['input'];
-  /** 1–10000 characters after trimming; see ReplyOption.maxLength. */
+  /** 1–10000 characters once tags are resolved and the ends trimmed; see ReplyOption.maxLength and ReplyTag. */
   text: Scalars['String']['input'];
 };
 
@@ -1245,6 +1306,15 @@ export type TimelineItemAdded = StreamEvent & {
   edge: TimelineEdge;
 };
 
+/** The text has tags that do not exist, or that have no value here and no fallback: nothing was sent. */
+export type UnresolvedTagsError = UserError & {
+  __typename?: 'UnresolvedTagsError';
+  code: UserErrorCode;
+  message: Scalars['String']['output'];
+  path?: Maybe<Array<Scalars['String']['output']>>;
+  tags: Array<ReplyTag>;
+};
+
 export type UpdateAgentInput = {
   /** False ends all of the agent's sessions. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1289,6 +1359,8 @@ export type UserError = {
 
 export type UserErrorCode =
   | 'ALREADY_AN_AGENT'
+  /** A newer Messenger conversation with the person is open. */
+  | 'ANOTHER_CONVERSATION_OPEN'
   | 'ATTACHMENT_REJECTED'
   | 'CATEGORY_NOT_EMPTY'
   | 'CHANNEL_NOT_AVAILABLE'
@@ -1302,6 +1374,7 @@ export type UserErrorCode =
   | 'REPLY_WINDOW_CLOSED'
   | 'STALE_VERSION'
   | 'TOO_LONG'
+  | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
 
 export type Viewer = {
@@ -1439,6 +1512,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   InboxEvent:
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
+    | ( ChannelChanged )
     | ( Omit<ChatbotAutomationPublished, 'published'> & { published: _RefType['ChatbotAutomationVersion'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
@@ -1488,6 +1562,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   StreamEvent:
     | ( ActivityChangeParent )
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
+    | ( ChannelChanged )
     | ( Omit<ChatbotAutomationPublished, 'published'> & { published: _RefType['ChatbotAutomationVersion'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
@@ -1499,6 +1574,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Omit<VisitorPresenceChanged, 'visitor'> & { visitor: _RefType['Visitor'] } )
   ;
   UserError:
+    | ( ShownError )
     | ( ShownError )
     | ( ShownError )
     | ( ShownError )
@@ -1526,6 +1602,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangePasswordInput: ChangePasswordInput;
   Channel: ResolverTypeWrapper<ChannelParent>;
+  ChannelChanged: ResolverTypeWrapper<ChannelChanged>;
   ChannelHealth: ChannelHealth;
   ChannelKind: ChannelKind;
   ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
@@ -1608,6 +1685,9 @@ export type ResolversTypes = {
   ReplyDisabledReason: ReplyDisabledReason;
   ReplyNotice: ReplyNotice;
   ReplyOption: ResolverTypeWrapper<ReplyOptionParent>;
+  ReplyPreview: ResolverTypeWrapper<ReplyPreview>;
+  ReplyTag: ResolverTypeWrapper<ReplyTag>;
+  ReplyTagProblem: ReplyTagProblem;
   ReplyWindowClosedError: ResolverTypeWrapper<ShownError>;
   RestoreChatbotAutomationInput: RestoreChatbotAutomationInput;
   ResyncReason: ResyncReason;
@@ -1638,6 +1718,7 @@ export type ResolversTypes = {
   TimelineItemAdded: ResolverTypeWrapper<Omit<TimelineItemAdded, 'edge'> & { edge: ResolversTypes['TimelineEdge'] }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UUID: ResolverTypeWrapper<Scalars['UUID']['output']>;
+  UnresolvedTagsError: ResolverTypeWrapper<ShownError>;
   UpdateAgentInput: UpdateAgentInput;
   UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
@@ -1671,6 +1752,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ChangePasswordInput: ChangePasswordInput;
   Channel: ChannelParent;
+  ChannelChanged: ChannelChanged;
   ChatbotAutomation: AutomationParent;
   ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
   ChatbotAutomationPublished: Omit<ChatbotAutomationPublished, 'published'> & { published: ResolversParentTypes['ChatbotAutomationVersion'] };
@@ -1740,6 +1822,8 @@ export type ResolversParentTypes = {
   RegisterOutboundInput: RegisterOutboundInput;
   RegisterOutboundPayload: Omit<RegisterOutboundPayload, 'errors'> & { errors: Array<ResolversParentTypes['UserError']> };
   ReplyOption: ReplyOptionParent;
+  ReplyPreview: ReplyPreview;
+  ReplyTag: ReplyTag;
   ReplyWindowClosedError: ShownError;
   RestoreChatbotAutomationInput: RestoreChatbotAutomationInput;
   ResyncRequired: ResyncRequired;
@@ -1768,6 +1852,7 @@ export type ResolversParentTypes = {
   TimelineItemAdded: Omit<TimelineItemAdded, 'edge'> & { edge: ResolversParentTypes['TimelineEdge'] };
   URL: Scalars['URL']['output'];
   UUID: Scalars['UUID']['output'];
+  UnresolvedTagsError: ShownError;
   UpdateAgentInput: UpdateAgentInput;
   UpdateProfileInput: UpdateProfileInput;
   UpdateSavedResponseCategoryInput: UpdateSavedResponseCategoryInput;
@@ -1865,6 +1950,14 @@ export type ChannelResolvers<ContextType = GatewayContext, ParentType extends Re
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verifyToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   webhookUrl?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelChangedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChannelChanged'] = ResolversParentTypes['ChannelChanged']> = {
+  canSend?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2090,7 +2183,7 @@ export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentTy
 };
 
 export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
-  __resolveType: TypeResolveFn<'AgentChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentChanged' | 'ChannelChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
@@ -2232,6 +2325,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   inbox?: Resolver<Maybe<ResolversTypes['InboxCounters']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  replyPreview?: Resolver<Maybe<ResolversTypes['ReplyPreview']>, ParentType, ContextType, RequireFields<QueryReplyPreviewArgs, 'text'>>;
   savedResponseCategories?: Resolver<Maybe<Array<ResolversTypes['SavedResponseCategory']>>, ParentType, ContextType>;
   savedResponses?: Resolver<Maybe<ResolversTypes['SavedResponseConnection']>, ParentType, ContextType, RequireFields<QuerySavedResponsesArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
@@ -2252,6 +2346,21 @@ export type ReplyOptionResolvers<ContextType = GatewayContext, ParentType extend
   notice?: Resolver<Maybe<ResolversTypes['ReplyNotice']>, ParentType, ContextType>;
   recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   windowClosesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReplyPreviewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyPreview'] = ResolversParentTypes['ReplyPreview']> = {
+  draft?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offered?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['ReplyTag']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReplyTagResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyTag'] = ResolversParentTypes['ReplyTag']> = {
+  problem?: Resolver<Maybe<ResolversTypes['ReplyTagProblem']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  suggestion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ReplyWindowClosedErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReplyWindowClosedError'] = ResolversParentTypes['ReplyWindowClosedError']> = {
@@ -2343,7 +2452,7 @@ export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType 
 };
 
 export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
-  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChannelChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
@@ -2386,8 +2495,16 @@ export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'UUID';
 }
 
+export type UnresolvedTagsErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UnresolvedTagsError'] = ResolversParentTypes['UnresolvedTagsError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['ReplyTag']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'GenericUserError' | 'IdempotencyConflictError' | 'ReplyWindowClosedError' | 'StaleVersionError' | 'UnresolvedTagsError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -2436,6 +2553,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Attachment?: AttachmentResolvers<ContextType>;
   AvailabilityStep?: AvailabilityStepResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
+  ChannelChanged?: ChannelChangedResolvers<ContextType>;
   ChannelKind?: ChannelKindResolvers;
   ChatbotAutomation?: ChatbotAutomationResolvers<ContextType>;
   ChatbotAutomationPayload?: ChatbotAutomationPayloadResolvers<ContextType>;
@@ -2487,6 +2605,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Query?: QueryResolvers<ContextType>;
   RegisterOutboundPayload?: RegisterOutboundPayloadResolvers<ContextType>;
   ReplyOption?: ReplyOptionResolvers<ContextType>;
+  ReplyPreview?: ReplyPreviewResolvers<ContextType>;
+  ReplyTag?: ReplyTagResolvers<ContextType>;
   ReplyWindowClosedError?: ReplyWindowClosedErrorResolvers<ContextType>;
   ResyncRequired?: ResyncRequiredResolvers<ContextType>;
   SafeHTML?: GraphQLScalarType;
@@ -2509,6 +2629,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   TimelineItemAdded?: TimelineItemAddedResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UUID?: GraphQLScalarType;
+  UnresolvedTagsError?: UnresolvedTagsErrorResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Visitor?: VisitorResolvers<ContextType>;
