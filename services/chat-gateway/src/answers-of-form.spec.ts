@@ -19,11 +19,14 @@ test('answers stand in the order and under the labels of the form, without what 
 });
 
 test('what the form requires has to be there, and nothing that it does not ask', () => {
-  expect(() => answersTo(form, { email: 'ann@example.com' })).toThrow(expect.objectContaining({ field: 'company' }));
-  expect(() => answersTo(form, { email: 'ann@example.com', company: ' ' })).toThrow(
-    expect.objectContaining({ field: 'company' }),
-  );
-  expect(() => answersTo(form, { email: 'ann@example.com', company: 'x', phone: '+33 1' })).toThrow(
-    expect.objectContaining({ field: 'phone' }),
-  );
+  const refusalOf = (values: Parameters<typeof answersTo>[1]): unknown => {
+    try {
+      return answersTo(form, values);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refusalOf({ email: 'ann@example.com' })).toMatchObject({ field: 'company' });
+  expect(refusalOf({ email: 'ann@example.com', company: ' ' })).toMatchObject({ field: 'company' });
+  expect(refusalOf({ email: 'ann@example.com', company: 'x', phone: '+33 1' })).toMatchObject({ field: 'phone' });
 });
