@@ -54,10 +54,13 @@ export async function driveConversation(stack: LocalStack, progress: Progress): 
       await visitor.write(question);
     });
     const id = await step('both agents see it, unread', async () => {
-      const found = await eventually(() => {
-        const held = [...amelie.inbox.conversations.values()].find(({ lastMessage }) => lastMessage?.text === question);
-        holds(held !== undefined, "the message is not in the first agent's inbox");
-        return held.id;
+      const found = await eventually(async () => {
+        // The chatbot may have answered by now: the question need not be the last message.
+        const [newest] = await amelie.agent.inbox();
+        holds(newest !== undefined, "the first agent's inbox is empty");
+        const { timeline } = await amelie.agent.thread(newest.id);
+        holds(saidByPeople(timeline).includes(question), "the message is not in the first agent's inbox");
+        return newest.id;
       }, PATIENCE);
       await bothSee(found, 'open and unread', ({ status, unread }) => status === 'OPEN' && unread);
       return found;
@@ -79,7 +82,7 @@ export async function driveConversation(stack: LocalStack, progress: Progress): 
       holds(visitor.token !== null, 'the widget was given no token');
       const back = browser(visitor.token);
       await back.connect();
-      const texts = back.thread.map(({ text }) => text);
+      const texts = back.thread.flatMap(({ author, text }) => (author.kind === 'bot' ? [] : [text]));
       holds(texts.join('\n') === [question, answer].join('\n'), `the history is ${JSON.stringify(texts)}`);
       return back;
     });
@@ -98,7 +101,7 @@ export async function driveConversation(stack: LocalStack, progress: Progress): 
     });
     const { conversation, timeline } = await step('an agent reads the whole thread', async () => {
       const thread = await tom.agent.thread(id);
-      const texts = thread.timeline.flatMap((item) => (item.__typename === 'Message' ? [item.text] : []));
+      const texts = saidByPeople(thread.timeline);
       holds(texts.join('\n') === [question, answer, more].join('\n'), `the thread is ${JSON.stringify(texts)}`);
       return thread;
     });
@@ -111,6 +114,12 @@ export async function driveConversation(stack: LocalStack, progress: Progress): 
   }
 }
 
+/** Texts without the chatbot's. */
+const saidByPeople = (timeline: TimelineNode[]) =>
+  timeline.flatMap((item) =>
+    item.__typename === 'Message' && item.author.__typename !== 'ChatbotAutomation' ? [item.text] : [],
+  );
+
 const CHANNELS: Record<string, string> = { WEB_CHAT: 'Chat', EMAIL: 'Email', MESSENGER: 'Messenger' };
 
 const ACTIVITIES: Record<string, string> = {
@@ -119,6 +128,8 @@ const ACTIVITIES: Record<string, string> = {
   REOPENED: 'reopened the conversation',
   ASSIGNED: 'took over the conversation',
   CONTACT_LINKED: 'became a known contact',
+  EMAIL_COLLECTED: 'left an address',
+  AUTOMATION_HANDED_OFF: 'was handed over to the agents',
 };
 
 /** The thread as an agent sees it: who, channel, time, text, and the lines that only agents see. */

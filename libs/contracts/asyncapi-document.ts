@@ -59,7 +59,7 @@ function withoutHeader(schema: object): JsonObject {
 }
 
 /** Things that have an order of their own, by the name that events give them. */
-const SUBJECTS = ['conversation', 'savedResponse', 'category', 'contact', 'channel'];
+const SUBJECTS = ['conversation', 'savedResponse', 'category', 'contact', 'channel', 'automation'];
 
 function exampleSubject(message: MessageContract): { key: string; sequence?: number } {
   const data = message.example as Record<string, { id: string; version?: number } | undefined>;

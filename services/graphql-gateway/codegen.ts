@@ -22,6 +22,7 @@ const config: CodegenConfig = {
         },
         enumValues: {
           ChannelKind: '../parents#ChannelKind',
+          FormFieldKey: '../parents#FormFieldKey',
         },
         mappers: {
           Agent: '../auth/agent#Agent as AgentParent',
@@ -41,7 +42,14 @@ const config: CodegenConfig = {
           EmailDetails: '../parents#EmailParent',
           Channel: '../parents#ChannelParent',
           Attachment: '../parents#AttachmentParent',
-          FormSubmission: '../parents#FormParent',
+          ChatbotAutomationVersion: '../parents#AutomationVersionParent',
+          ChatbotStep: '../parents#StepParent',
+          MessageStep: '../parents#MessageStepParent',
+          FormStep: '../parents#FormStepParent',
+          WaitStep: '../parents#WaitStepParent',
+          AvailabilityStep: '../parents#AvailabilityStepParent',
+          HandoffStep: '../parents#HandoffStepParent',
+          FormField: '../parents#FormFieldParent',
           SearchMatch: '../parents#MatchParent',
           SavedResponse: '../parents#SavedResponseParent',
           SavedResponseCategory: '../parents#SavedResponseCategoryParent',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_SITE, mintVisitorToken, type Stack, startStack, visitorIdOf, WidgetClient } from '@conversations/testing';
 import { Client } from 'pg';
+import { chatbotUnderFaults } from '../chatbot-under-faults';
 import { conversationUnderFaults } from '../conversation-under-faults';
 
 jest.setTimeout(240_000);
@@ -30,6 +31,12 @@ test('a broker whose store is wiped under load loses nothing, and screens load a
   expect(verdict).toMatchObject({ ...nothingLost, written: 66, answered: 60 });
   expect(verdict.faults['nats wiped']).toBeGreaterThanOrEqual(1);
   expect(verdict.resyncs).toBeGreaterThanOrEqual(1);
+});
+
+test('chatbot flows end as they say, no step twice, through kills of the services that run them', async () => {
+  const verdict = await chatbotUnderFaults({ seed: 13, flows: 40 });
+  expect(verdict).toMatchObject({ wrong: 0, doubled: 0, unseen: 0 });
+  expect(verdict.faults).toMatchObject({ conversation: expect.any(Number), 'chat-gateway': expect.any(Number) });
 });
 
 describe('a visitor who writes for the first time', () => {

@@ -6,7 +6,8 @@ import { exampleConversation, exampleMessage, exampleStamp } from './examples';
 const withActivity = z.object({ conversation: ConversationSnapshot, activity: ActivitySnapshot });
 const withConversation = z.object({ conversation: ConversationSnapshot });
 
-const activity = (kind: 'OPENED' | 'COMPLETED' | 'REOPENED' | 'ASSIGNED', afterPosition: number) => ({
+type ExampleKind = 'OPENED' | 'COMPLETED' | 'REOPENED' | 'ASSIGNED' | 'AUTOMATION_HANDED_OFF';
+const activity = (kind: ExampleKind, afterPosition: number) => ({
   id: 'act_019329a0c4b37cc0a1b2c3d4e5f60718',
   conversationId: exampleConversation.id,
   kind,
@@ -77,6 +78,17 @@ export const ConversationAssigned = defineEvent('conversation.assigned.v1', with
   example: {
     conversation: { ...exampleConversation, version: 7, assigneeId: exampleStamp.by.id },
     activity: activity('ASSIGNED', 1),
+  },
+});
+
+export const ConversationHandedOff = defineEvent('conversation.handed-off.v1', withActivity, {
+  summary: 'The chatbot automation has done its part: an agent goes on.',
+  example: {
+    conversation: { ...exampleConversation, version: 6, lastPosition: 4 },
+    activity: {
+      ...activity('AUTOMATION_HANDED_OFF', 4),
+      stamp: { by: { kind: 'automation', id: 'automation', name: 'Assistant' }, at: '2026-11-22T13:36:10.000Z' },
+    },
   },
 });
 

@@ -59,11 +59,26 @@ export const AttachmentSnapshot = z.object({
 export const InboundAttachment = AttachmentSnapshot.extend({ id: UploadId, storageKey: z.string().min(1).max(200) });
 export type InboundAttachment = z.output<typeof InboundAttachment>;
 
-export const FormAnswer = z.object({
-  key: z.enum(['email', 'name', 'phone', 'company']),
-  label: z.string(),
-  value: z.string(),
+export const FormFieldKey = z.enum(['email', 'name', 'phone', 'company']);
+export type FormFieldKey = z.output<typeof FormFieldKey>;
+
+export const FormAnswer = z.object({ key: FormFieldKey, label: z.string(), value: z.string() });
+
+export const FormField = z.object({ key: FormFieldKey, label: z.string(), required: z.boolean() });
+export type FormField = z.output<typeof FormField>;
+
+/** A form as a message asks the visitor to fill it in; the message's text is what stands above it. */
+export const AskedForm = z.object({
+  /** What the answer names. */
+  formId: z.string().max(64),
+  fields: z.array(FormField),
+  submitLabel: z.string(),
 });
+export type AskedForm = z.output<typeof AskedForm>;
+
+/** A form as its visitor answered it. */
+export const AnsweredForm = z.object({ formId: z.string(), answers: z.array(FormAnswer) });
+export type AnsweredForm = z.output<typeof AnsweredForm>;
 
 /** Somebody in a mail's headers. The address is lower-cased. */
 export const MailPerson = z.object({ name: z.string().max(200).nullable(), address: z.string().max(320) });
@@ -137,7 +152,10 @@ export const MessageSnapshot = z.object({
       retryable: z.boolean(),
     })
     .nullable(),
-  form: z.object({ formId: z.string(), answers: z.array(FormAnswer) }).nullable(),
+  /** Set when the message is the answer to a form. */
+  form: AnsweredForm.nullable(),
+  /** Set when the message asks for a form. */
+  askedForm: AskedForm.optional(),
   /** Set on every email. */
   email: MailSnapshot.nullable(),
   /** Set on every Messenger message. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContactId, ConversationId, MessageId, Timestamp, VisitorId } from './conversation';
+import { AnsweredForm, AskedForm, ContactId, ConversationId, MessageId, Timestamp, VisitorId } from './conversation';
 import { defineRequest } from './define';
 
 const ask = <I extends z.ZodType, O extends z.ZodType>(verb: string, shape: { summary: string; input: I; output: O }) =>
@@ -17,6 +17,10 @@ export const VisitorMessage = z.object({
   ),
   /** Set on the visitor's own messages only. */
   clientId: z.string().nullable(),
+  /** Set on the visitor's own answers to a form; the text holds the same, line by line. */
+  form: AnsweredForm.optional(),
+  /** Set when the message asks for a form, which the frame `form` answers. */
+  askedForm: AskedForm.optional(),
   at: Timestamp,
 });
 export type VisitorMessage = z.output<typeof VisitorMessage>;
@@ -72,4 +76,10 @@ export const FindVisitorMessages = ask('find-visitor-messages.v1', {
       }),
     ),
   }),
+});
+
+export const FindAskedForm = ask('find-asked-form.v1', {
+  summary: 'The form that a visitor was asked under an id; null when it never was.',
+  input: z.object({ visitorId: VisitorId, formId: z.string().max(64) }),
+  output: z.object({ form: AskedForm.nullable() }),
 });

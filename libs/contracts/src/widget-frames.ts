@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_ATTACHMENTS, Text } from './conversation';
+import { FormFieldKey, MAX_ATTACHMENTS, Text } from './conversation';
 import type { VisitorMessage } from './visitor.requests';
 
 /** Version of the widget's protocol, in `hello` and `welcome`. */
@@ -31,9 +31,10 @@ export const WidgetFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('read'), upToSeq: z.number().int().positive() }),
   z.object({
     t: z.literal('form'),
+    /** Of a message's `askedForm`. */
     formId: z.string().min(1).max(64),
     clientId: z.uuid(),
-    values: z.partialRecord(z.enum(['email', 'name', 'phone', 'company']), Text),
+    values: z.partialRecord(FormFieldKey, Text),
   }),
   z.object({ t: z.literal('page'), ...page }),
   z.object({ t: z.literal('identify'), jwt: z.string().max(4000) }),
@@ -81,7 +82,7 @@ export type GatewayFrame =
 
 /**
  * Where WebSockets are blocked. `Authorization: Bearer <token>` once the browser has one; `site` stands in the body or query.
- * `POST /widget/v1/send` takes the body below and answers one `ack` or `nack` frame.
+ * `POST /widget/v1/send` takes one of the bodies below and answers one `ack` or `nack` frame.
  * `GET /widget/v1/events?site=&afterSeq=` waits for news at most 25 s and answers EventsAnswer.
  * `GET /widget/v1/messages?site=&before=` answers OlderMessages, ascending.
  */
@@ -93,6 +94,10 @@ export interface SendBody {
   page?: { url: string; title?: string };
   locale?: string;
 }
+
+/** The answer to a form; the token is that of the visitor who was asked. */
+export type FormBody = Pick<SendBody, 'site' | 'clientId'> &
+  Pick<Extract<WidgetFrame, { t: 'form' }>, 'formId' | 'values'>;
 
 /** As `welcome`, without a socket: the messages after `afterSeq` and the thread as it is now. */
 export type EventsAnswer = Omit<Extract<GatewayFrame, { t: 'welcome' }>, 't' | 'v' | 'token'>;

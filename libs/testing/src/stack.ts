@@ -46,8 +46,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Whoever tests limits sets them; all others must not meet them. */
-const NO_LIMITS: NodeJS.ProcessEnv = {
+/** Whoever tests limits or the chatbot sets them; all others must not meet them. */
+const TEST_SETTINGS: NodeJS.ProcessEnv = {
+  CHATBOT_DEFAULT_FLOW: 'off',
   CHAT_LIMIT_SOCKETS_PER_ADDRESS: '100000',
   CHAT_LIMIT_UPGRADES_PER_MINUTE: '1000000',
   CHAT_LIMIT_NEW_VISITORS_PER_HOUR: '1000000',
@@ -137,7 +138,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       allStarted(
         ports[name].map(async (port) => {
           const portSetting = PORT_SETTING[name];
-          const env = { ...NO_LIMITS, ...serviceEnvironment(name, installation), ...options.env };
+          const env = { ...TEST_SETTINGS, ...serviceEnvironment(name, installation), ...options.env };
           return keep(
             await startService(name, portSetting === undefined ? env : { ...env, [portSetting]: String(port) }),
           );

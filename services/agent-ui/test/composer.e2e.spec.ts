@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type AgentClient,
   eventually,
@@ -34,7 +33,7 @@ afterAll(async () => {
   for (const end of ends.reverse()) await end();
 }, 60_000);
 
-/** A visitor on the site who wrote this, and left an address when one is given. */
+/** A visitor on the site who wrote this, and whose address the site knows when one is given. */
 async function visitor(text: string, email?: string): Promise<{ id: string; widget: WidgetClient }> {
   const widget = stack.widget();
   await widget.connect();
@@ -45,9 +44,7 @@ async function visitor(text: string, email?: string): Promise<{ id: string; widg
     return found;
   });
   if (email !== undefined) {
-    const clientId = randomUUID();
-    widget.transmit({ t: 'form', formId: 'f_1', clientId, values: { email, name: 'Tom Okafor' } });
-    await widget.acked(clientId);
+    widget.transmit({ t: 'identify', jwt: signIdentity(stack.installation, { name: 'Tom Okafor', email }) });
   }
   return { id, widget };
 }

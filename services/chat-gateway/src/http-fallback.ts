@@ -48,7 +48,7 @@ export class HttpFallback {
   /** Answers with the frame that a socket would have got. Throws SessionRefused, or what resuming throws. */
   async send(
     visitor: HttpVisitor,
-    frame: Extract<WidgetFrame, { t: 'send' }>,
+    frame: Extract<WidgetFrame, { t: 'send' | 'form' }>,
     about: Pick<Extract<WidgetFrame, { t: 'hello' }>, 'page' | 'locale'>,
   ): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();

@@ -17,18 +17,20 @@ const Query = z.object({
 const Body = z.object({
   site: z.string().max(64),
   clientId: z.unknown(),
-  text: z.unknown(),
+  text: z.unknown().optional(),
   attachments: z.unknown().optional(),
+  formId: z.unknown().optional(),
+  values: z.unknown().optional(),
   page: z.object({ url: z.string().max(2000), title: z.string().max(300).optional() }).optional(),
   locale: z.string().max(35).optional(),
 });
 
-/** A message to store, or the refusal to answer with. */
+/** A message or the answer to a form to store, or the refusal to answer with. */
 type HttpMessage =
   | { nack: Extract<GatewayFrame, { t: 'nack' }> }
   | {
       visitor: HttpVisitor;
-      frame: Extract<WidgetFrame, { t: 'send' }>;
+      frame: Extract<WidgetFrame, { t: 'send' | 'form' }>;
       about: Pick<Extract<WidgetFrame, { t: 'hello' }>, 'page' | 'locale'>;
     };
 
@@ -47,12 +49,15 @@ export class HttpVisitors {
   }
 
   message(request: FastifyRequest): HttpMessage {
-    const { site, clientId, text, attachments, page, locale } = parse(Body, request.body);
+    const { site, clientId, text, attachments, formId, values, page, locale } = parse(Body, request.body);
     const visitor = this.visitor(request, site);
-    const read = readFrame(JSON.stringify({ t: 'send', clientId, text, attachments }), this.settings.CHAT_MAX_TEXT);
+    const sent =
+      formId === undefined ? { t: 'send', clientId, text, attachments } : { t: 'form', clientId, formId, values };
+    const read = readFrame(JSON.stringify(sent), this.settings.CHAT_MAX_TEXT);
     if (read !== null && read !== 'unknown') {
       if ('nack' in read) return read;
-      if (read.frame.t === 'send') return { visitor, frame: read.frame, about: { page, locale } };
+      const { frame } = read;
+      if (frame.t === 'send' || frame.t === 'form') return { visitor, frame, about: { page, locale } };
     }
     throw new HttpException({ code: 'invalid', field: 'clientId' }, 400);
   }

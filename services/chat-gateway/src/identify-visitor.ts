@@ -6,7 +6,7 @@ import { LOG } from './config';
 import { verifyIdentity, type VouchedIdentity } from './verify-identity';
 import type { VisitorSession } from './visitor-session';
 
-/** Passes on who a site's backend says its visitor is; for a visitor who has not written yet, after its first message. */
+/** Passes on who a site's backend says its visitor is; for a visitor who has not written yet, with its first message. */
 @Injectable()
 export class IdentifyVisitor {
   constructor(
@@ -27,9 +27,15 @@ export class IdentifyVisitor {
     if (session.known) void this.publish(session, identity);
   }
 
+  /** Before the visitor's first message, so that the flow that it starts knows who writes and does not ask. */
+  async beforeFirstMessage(session: VisitorSession): Promise<void> {
+    if (!session.known && session.vouched !== null && session.told !== session.vouched)
+      await this.publish(session, session.vouched);
+  }
+
   /** The visitor is stored now. */
   known(session: VisitorSession): void {
-    if (session.vouched !== null) void this.publish(session, session.vouched);
+    if (session.vouched !== null && session.told !== session.vouched) void this.publish(session, session.vouched);
   }
 
   private async publish(session: VisitorSession, identity: VouchedIdentity): Promise<void> {
@@ -37,6 +43,7 @@ export class IdentifyVisitor {
     try {
       const data = { origin: session.origin, ...identity, at: new Date().toISOString() };
       await this.messaging.publish(ChatVisitorIdentified, key, data);
+      session.told = identity;
     } catch (error) {
       session.vouched = null;
       this.log.warn({ err: error, visitorId: session.identity.visitorId }, 'chat.identity-delayed');

@@ -49,13 +49,13 @@ const FORM_FIELDS = {
   company: z.string().min(1).max(200),
 };
 
-/** The address is what a form is for: it is required. */
+/** The address is what a form is for: it is required. What else is required is the form's own to say. */
 function firstBadField({ formId, values }: Extract<WidgetFrame, { t: 'form' }>): string | null {
   if (!/^[\w-]+$/.test(formId)) return 'formId';
-  if (values.email === undefined) return 'email';
+  if (!values.email?.trim()) return 'email';
   for (const [field, rule] of Object.entries(FORM_FIELDS)) {
     const value = values[field as keyof typeof FORM_FIELDS]?.trim();
-    if (value !== undefined && !rule.safeParse(value).success) return field;
+    if (value && !rule.safeParse(value).success) return field;
   }
   return null;
 }

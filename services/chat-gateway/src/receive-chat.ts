@@ -11,9 +11,12 @@ import {
 import { Messaging } from '@conversations/messaging';
 import { Metrics, newId, type Logger } from '@conversations/runtime';
 import { context, trace } from '@opentelemetry/api';
+import { answersOfForm } from './answers-of-form';
 import { LOG } from './config';
+import { IdentifyVisitor } from './identify-visitor';
 import { Limits } from './limits';
-import { uploadsOfMessage, UploadsRefused } from './uploads-of-message';
+import { Refused } from './refused';
+import { uploadsOfMessage } from './uploads-of-message';
 import type { StoredMessage, VisitorSession } from './visitor-session';
 
 type SendFrame = Extract<WidgetFrame, { t: 'send' }>;
@@ -24,9 +27,6 @@ const GIVE_UP_MS = 15_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 4_000;
 const RETRY_AFTER_SECONDS = 2;
-
-const FORM_LABELS = { email: 'Email', name: 'Name', phone: 'Phone', company: 'Company' } as const;
-const FORM_KEYS = ['email', 'name', 'phone', 'company'] as const;
 
 /** A message between its frame and its ack. */
 interface Underway {
@@ -51,6 +51,7 @@ export class ReceiveChat {
   constructor(
     @Inject(Messaging) private readonly messaging: Messaging,
     @Inject(Limits) private readonly limits: Limits,
+    @Inject(IdentifyVisitor) private readonly identify: IdentifyVisitor,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -61,20 +62,19 @@ export class ReceiveChat {
       const uploads = uploadsOfMessage(this.messaging, { visitorId, idempotencyKey: canonical.idempotencyKey, ids });
       return async (id, deadlineMs) => {
         const data: DataOf<typeof ChatMessageReceived> = { ...canonical, text, attachments: await uploads() };
+        await this.identify.beforeFirstMessage(session);
         return this.messaging.publish(ChatMessageReceived, canonical.threadKey, data, { id, deadlineMs });
       };
     });
   }
 
   submitForm(session: VisitorSession, { clientId, formId, values }: FormFrame): void {
-    const answers = FORM_KEYS.flatMap((key) => {
-      const value = values[key]?.trim();
-      return value === undefined ? [] : [{ key, label: FORM_LABELS[key], value }];
-    });
     this.receive(session, clientId, (canonical) => {
-      const data: DataOf<typeof ChatFormSubmitted> = { ...canonical, formId, answers };
-      return (id, deadlineMs) =>
-        this.messaging.publish(ChatFormSubmitted, canonical.threadKey, data, { id, deadlineMs });
+      const answers = answersOfForm(this.messaging, session.identity.visitorId, { formId, values });
+      return async (id, deadlineMs) => {
+        const data: DataOf<typeof ChatFormSubmitted> = { ...canonical, formId, answers: await answers() };
+        return this.messaging.publish(ChatFormSubmitted, canonical.threadKey, data, { id, deadlineMs });
+      };
     });
   }
 
@@ -140,10 +140,10 @@ export class ReceiveChat {
     for (let head = queue[0]; head !== undefined; head = queue[0]) {
       const stored = await this.store(head);
       if (stored === null) break;
-      if (stored === 'refused') {
+      if (stored instanceof Refused) {
         head.stored.resolve(null);
         for (const tab of head.tabs) {
-          tab.refuse({ t: 'nack', clientId: head.clientId, code: 'invalid', field: 'attachments' });
+          tab.refuse({ t: 'nack', clientId: head.clientId, code: 'invalid', field: stored.field });
         }
         queue.shift();
         continue;
@@ -162,8 +162,8 @@ export class ReceiveChat {
     }
   }
 
-  /** Null when it is not known to be stored in time; refused when a file of it is not this visitor's to send. */
-  private async store(message: Underway): Promise<StoredMessage | 'refused' | null> {
+  /** Null when it is not known to be stored in time; what refuses it for good is an answer too. */
+  private async store(message: Underway): Promise<StoredMessage | Refused | null> {
     for (let tries = 0; Date.now() < message.deadline; tries += 1) {
       const left = message.deadline - Date.now();
       const waitMs = Math.min(FIRST_WAIT_MS * 2 ** tries, LONGEST_WAIT_MS, left);
@@ -177,7 +177,7 @@ export class ReceiveChat {
         const later = await within(waitMs, message.stored.promise);
         if (later !== null) return later;
       } catch (error) {
-        if (error instanceof UploadsRefused) return 'refused';
+        if (error instanceof Refused) return error;
         this.log.warn({ err: error, visitorId: message.visitorId }, 'chat.message-delayed');
         const stored = await within(waitMs, message.stored.promise);
         if (stored !== null) return stored;

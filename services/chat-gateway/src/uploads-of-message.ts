@@ -1,12 +1,10 @@
 import { FindUploads, type DataOf, type ChatMessageReceived } from '@conversations/contracts';
 import type { Messaging } from '@conversations/messaging';
+import { Refused } from './refused';
 
 type Attachments = DataOf<typeof ChatMessageReceived>['attachments'];
 
-/** One of the files is not this visitor's, was sent already, or is not there any more. */
-export class UploadsRefused extends Error {}
-
-/** What was stored of the uploads of a message, asked for once. Throws {@link UploadsRefused}, or what asking throws. */
+/** What was stored of the uploads of a message, asked for once. Throws {@link Refused}, or what asking throws. */
 export function uploadsOfMessage(
   messaging: Messaging,
   message: { visitorId: string; idempotencyKey: string; ids: readonly string[] },
@@ -18,7 +16,7 @@ export function uploadsOfMessage(
     const { visitorId, idempotencyKey } = message;
     const { attachments } = await messaging.request(FindUploads, { visitorId, ids, idempotencyKey });
     found = attachments.filter((attachment) => attachment !== null);
-    if (found.length < ids.length) throw new UploadsRefused();
+    if (found.length < ids.length) throw new Refused('attachments');
     return found;
   };
 }

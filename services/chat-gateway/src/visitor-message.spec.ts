@@ -40,6 +40,20 @@ test('a visitor sees the fields of the allow-list and no other, whatever the eve
   expect(JSON.stringify(seen)).not.toMatch(/example\.test|agt_|difficult|BOUNCED|storageKey/);
 });
 
+test('a form that the bot asks reaches the widget, the answers only their own visitor', () => {
+  const bot = { kind: 'automation', id: 'automation', name: 'Assistant' } as const;
+  const askedForm = {
+    formId: 'f',
+    submitLabel: 'Send',
+    fields: [{ key: 'email', label: 'Email', required: true }],
+  } as const;
+  const asking = { ...stored, author: bot, askedForm: { ...askedForm, fields: [...askedForm.fields] } };
+  expect(visitorMessage(asking, visitorId)).toMatchObject({ author: { kind: 'bot', name: 'Assistant' }, askedForm });
+  const form = { formId: 'f', answers: [{ key: 'email' as const, label: 'Email', value: 'ann@example.com' }] };
+  expect(visitorMessage({ ...stored, form }, visitorId)?.form).toEqual(form);
+  expect(visitorMessage({ ...stored, form }, 'vis_00000000000000000000000000000000')?.form).toBeUndefined();
+});
+
 test('the id that a client chose is shown to its own visitor only', () => {
   expect(visitorMessage(stored, visitorId)?.clientId).toBe(stored.clientMessageId);
   expect(visitorMessage(stored, 'vis_00000000000000000000000000000000')?.clientId).toBeNull();

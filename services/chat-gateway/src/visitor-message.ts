@@ -1,4 +1,4 @@
-import type { MessageSnapshot, VisitorMessage } from '@conversations/contracts';
+import type { AnsweredForm, AskedForm, MessageSnapshot, VisitorMessage } from '@conversations/contracts';
 
 const AUTHOR = {
   agent: 'agent',
@@ -30,9 +30,22 @@ export function visitorMessage(message: MessageSnapshot, visitorId: string): Vis
       byteSize,
     })),
     clientId: own ? message.clientMessageId : null,
+    ...(own && message.form ? { form: answersOf(message.form) } : {}),
+    ...(author.kind === 'automation' && message.askedForm ? { askedForm: questionsOf(message.askedForm) } : {}),
     at: message.createdAt,
   };
 }
+
+const answersOf = ({ formId, answers }: AnsweredForm): AnsweredForm => ({
+  formId,
+  answers: answers.map(({ key, label, value }) => ({ key, label, value })),
+});
+
+const questionsOf = ({ formId, fields, submitLabel }: AskedForm): AskedForm => ({
+  formId,
+  fields: fields.map(({ key, label, required }) => ({ key, label, required })),
+  submitLabel,
+});
 
 /** The name of a person, never an address. */
 export function shownName(name: string | null): string | null {

@@ -59,6 +59,8 @@ export class VisitorSession {
   typingSince = 0;
   /** Identity that the site vouched for before the visitor was stored. */
   vouched: VouchedIdentity | null = null;
+  /** The one that the conversation service was told. */
+  told: VouchedIdentity | null = null;
   private sentSeq = 0;
   private state: 'open' | 'completed' = 'open';
   private agentReadSeq = 0;

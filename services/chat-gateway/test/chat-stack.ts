@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  GetAutomation,
   GetConversations,
   ListTimelines,
   Reply,
+  SaveAutomation,
+  type AutomationContent,
   type GatewayFrame,
   type InputOf,
   type MessageSnapshot,
@@ -103,7 +106,13 @@ export async function startChat(options: { gateways?: number; env?: NodeJS.Proce
     await promisify(execFile)(process.execPath, [migrate], {
       env: { ...process.env, ...migrationEnvironment('conversation', installation) },
     });
-    const conversation = keep(await startService('conversation', serviceEnvironment('conversation', installation)));
+    const conversation = keep(
+      await startService('conversation', {
+        ...serviceEnvironment('conversation', installation),
+        CHATBOT_DEFAULT_FLOW: 'off',
+        ...options.env,
+      }),
+    );
     const ports = await Promise.all(Array.from({ length: options.gateways ?? 1 }, freePort));
     const gateways = await Promise.all(
       ports.map(async (port) =>
@@ -172,6 +181,30 @@ async function readThread(messaging: Messaging, conversationId: string): Promise
     more = answer.pages[0]?.hasNextPage ?? false;
   }
   return messages;
+}
+
+/** Turns on, or off, a flow that asks visitors for their address and a company. */
+export async function asksForm(stack: ChatStack, enabled: boolean): Promise<void> {
+  const { automation } = await stack.messaging.request(GetAutomation, { version: null });
+  const content: AutomationContent = {
+    ...{ enabled, botName: 'Robin', openingHours: null },
+    trigger: { kind: 'VISITOR_SENDS_FIRST_MESSAGE', urlContains: null },
+    steps: [
+      {
+        id: 'who',
+        kind: 'form',
+        prompt: 'Who are you?',
+        submitLabel: 'Send',
+        fields: [
+          { key: 'email', label: 'Your address', required: true },
+          { key: 'name', label: 'Your name', required: false },
+          { key: 'company', label: 'Your company', required: true },
+        ],
+      },
+      { id: 'over', kind: 'handoff', text: 'Thank you' },
+    ],
+  };
+  await stack.messaging.request(SaveAutomation, { expectedVersion: automation?.version ?? 0, content, by: stack.by });
 }
 
 export async function conversationState(stack: ChatStack, id: string) {

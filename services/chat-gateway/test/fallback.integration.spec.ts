@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ReadConversation, type EventsAnswer, type GatewayFrame } from '@conversations/contracts';
 import { eventually } from '@conversations/testing';
-import { SHOP, startChat, type ChatStack } from './chat-stack';
+import { asksForm, SHOP, startChat, type ChatStack } from './chat-stack';
 
 let stack: ChatStack;
 let url: string;
@@ -14,13 +14,19 @@ afterAll(() => stack.stop());
 const bearer = (token: string | null) => (token === null ? {} : { authorization: `Bearer ${token}` });
 
 async function post(
-  text: string,
+  said: string | object,
   { token = null, clientId = randomUUID() }: { token?: string | null; clientId?: string },
 ) {
   const answer = await fetch(`${url}/widget/v1/send`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: SHOP, ...bearer(token) },
-    body: JSON.stringify({ site: 'site_demo', clientId, text, page: { url: 'https://shop.example/' }, locale: 'fr' }),
+    body: JSON.stringify({
+      site: 'site_demo',
+      clientId,
+      ...(typeof said === 'string' ? { text: said } : said),
+      page: { url: 'https://shop.example/' },
+      locale: 'fr',
+    }),
   });
   expect(answer.status).toBe(200);
   return (await answer.json()) as Extract<GatewayFrame, { t: 'ack' | 'nack' }>;
@@ -77,6 +83,21 @@ test('a message that cannot be stored is refused with its field', async () => {
     body: '{"site":',
   });
   expect(bad.status).toBe(400);
+});
+
+test('a form is answered without WebSockets too, and checked alike', async () => {
+  await asksForm(stack, true);
+  const ack = await post('Hi', {});
+  await asksForm(stack, false);
+  if (ack.t !== 'ack' || ack.token === undefined) throw new Error('no token');
+  const { token } = ack;
+  expect((await poll(0, token)).messages[1]?.askedForm?.formId).toBe('who');
+  const email = 'ann@example.com';
+  const refused = await post({ formId: 'who', values: { email } }, { token });
+  expect(refused).toMatchObject({ t: 'nack', code: 'invalid', field: 'company' });
+  const values = { email, company: 'Okafor Ltd' };
+  expect(await post({ formId: 'f_1', values }, { token })).toMatchObject({ t: 'nack', field: 'formId' });
+  expect(await post({ formId: 'who', values }, { token })).toMatchObject({ t: 'ack', seq: 3 });
 });
 
 test('a poll ends when its browser goes away, and the visitor with it', async () => {

@@ -9,7 +9,16 @@ import {
   type GatewayFrame,
 } from '@conversations/contracts';
 import { eventually, type WidgetClient } from '@conversations/testing';
-import { conversationState, hello, IDENTITY_SECRET, openSocket, SHOP, startChat, type ChatStack } from './chat-stack';
+import {
+  asksForm,
+  conversationState,
+  hello,
+  IDENTITY_SECRET,
+  openSocket,
+  SHOP,
+  startChat,
+  type ChatStack,
+} from './chat-stack';
 
 let stack: ChatStack;
 const presence: DataOf<typeof VisitorPresenceChanged>[] = [];
@@ -130,42 +139,97 @@ test('how far a visitor has read is told once, however often it says so', async 
   await browser.close();
 });
 
-test('a form is acked like a message and its address is a claim; a bad field is named', async () => {
-  const browser = stack.widget();
-  await browser.connect();
-  await browser.write('Hi');
-  const bad = randomUUID();
-  browser.transmit({ t: 'form', formId: 'f_1', clientId: bad, values: { email: 'nobody', name: 'Ann' } });
-  await eventually(() =>
-    expect(browser.nacks).toEqual([{ t: 'nack', clientId: bad, code: 'invalid', field: 'email' }]),
-  );
-  const clientId = randomUUID();
-  const email = `ann-${clientId}@example.com`;
-  browser.transmit({ t: 'form', formId: 'f_1', clientId, values: { email, name: 'Ann' } });
-  const ack = await browser.acked(clientId);
-  expect(ack.seq).toBe(2);
-  await browser.close();
-  const again = stack.widget({ token: browser.token ?? '' });
-  await again.connect();
-  const { contactId } = await conversationState(stack, stack.conversationOf(again));
-  const { items } = await stack.messaging.request(GetContacts, { ids: [contactId ?? ''] });
-  expect(items[0]).toMatchObject({ email, displayName: 'Ann', emailVerified: false });
-  await again.close();
+describe('a form', () => {
+  beforeAll(() => asksForm(stack, true));
+  afterAll(() => asksForm(stack, false));
+
+  const fills = (browser: WidgetClient, values: object, formId = 'who', clientId: string = randomUUID()) => {
+    browser.transmit(JSON.stringify({ t: 'form', formId, clientId, values }));
+    return clientId;
+  };
+
+  test('reaches the widget with its message, is acked like one, and its address is a claim', async () => {
+    const browser = stack.widget();
+    await browser.connect();
+    await browser.write('Hi');
+    await eventually(() => expect(browser.thread).toHaveLength(2));
+    expect(browser.thread[1]).toMatchObject({
+      author: { kind: 'bot', name: 'Robin' },
+      text: 'Who are you?',
+      askedForm: {
+        formId: 'who',
+        submitLabel: 'Send',
+        fields: [{ key: 'email' }, { key: 'name' }, { key: 'company' }],
+      },
+    });
+    const email = `ann-${randomUUID()}@example.com`;
+    const clientId = fills(browser, { company: 'Okafor Ltd', email, name: 'Ann' });
+    const ack = await browser.acked(clientId);
+    expect(ack.seq).toBe(3);
+    fills(browser, { company: 'Another', email: 'other@example.com' }, 'who', clientId);
+    await eventually(() => expect(browser.frames.filter((frame) => frame.t === 'ack')).toHaveLength(3));
+    const corrected = fills(browser, { company: 'Okafor and Sons', email });
+    expect((await browser.acked(corrected)).seq).toBe(5);
+    await browser.close();
+
+    const again = stack.widget({ token: browser.token ?? '' });
+    await again.connect();
+    expect(again.thread.map(({ author, text }) => [author.kind, text])).toEqual([
+      ['visitor', 'Hi'],
+      ['bot', 'Who are you?'],
+      ['visitor', `Your address: ${email}\nYour name: Ann\nYour company: Okafor Ltd`],
+      ['bot', 'Thank you'],
+      ['visitor', `Your address: ${email}\nYour company: Okafor and Sons`],
+    ]);
+    expect(again.thread[2]?.form).toMatchObject({ formId: 'who', answers: [{ key: 'email', value: email }, {}, {}] });
+    const { contactId } = await conversationState(stack, stack.conversationOf(again));
+    const { items } = await stack.messaging.request(GetContacts, { ids: [contactId ?? ''] });
+    expect(items[0]).toMatchObject({ email, displayName: 'Ann', emailVerified: false });
+    await again.close();
+  });
+
+  test('names the field that is not right, and one that was never asked is none', async () => {
+    const browser = stack.widget();
+    await browser.connect();
+    await browser.write('Hi');
+    const refused: [string, string][] = [
+      [fills(browser, { email: 'nobody', company: 'x' }), 'email'],
+      [fills(browser, { email: 'ann@example.com', name: 'Ann' }), 'company'],
+      [fills(browser, { email: 'ann@example.com', company: 'x', phone: '+33 1 23 45' }), 'phone'],
+      [fills(browser, { email: 'ann@example.com', company: 'x' }, 'f_12'), 'formId'],
+    ];
+    for (const [clientId, field] of refused)
+      await eventually(() => expect(browser.nacks).toContainEqual({ t: 'nack', clientId, code: 'invalid', field }));
+    await browser.write('Nothing else was stored');
+    expect(browser.thread.map(({ text }) => text)).toEqual(['Hi', 'Who are you?', 'Nothing else was stored']);
+    await browser.close();
+  });
+
+  test('is not asked of a customer whom the shop vouches for, from the first message on', async () => {
+    const browser = stack.widget();
+    await browser.connect();
+    browser.transmit({ t: 'identify', jwt: signed('known@example.com', IDENTITY_SECRET) });
+    await browser.write('Hi');
+    await eventually(() => expect(browser.thread.map(({ text }) => text)).toEqual(['Hi', 'Thank you']));
+    await browser.close();
+  });
 });
+
+/** An identity as a shop's backend signs it, or as somebody else does. */
+function signed(email: string, key: string, alg = 'HS256'): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = `${part({ alg, typ: 'JWT' })}.${part({ sub: 'u_7', email, name: 'Ann', exp: Date.now() / 1000 + 300 })}`;
+  return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+}
 
 test('an identity that the site signed is passed on once the visitor has written; a forged one never', async () => {
   const told: DataOf<typeof ChatVisitorIdentified>[] = [];
   stack.messaging.subscribeLive(ChatVisitorIdentified, ({ data }) => told.push(data));
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const jwt = (email: string, key: string, alg = 'HS256') => {
-    const text = `${part({ alg, typ: 'JWT' })}.${part({ sub: 'u_7', email, name: 'Ann', exp: Date.now() / 1000 + 300 })}`;
-    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
-  };
   const browser = stack.widget();
   await browser.connect();
-  browser.transmit({ t: 'identify', jwt: jwt('eve@example.com', 'another secret that is just as long') });
-  browser.transmit({ t: 'identify', jwt: jwt('eve@example.com', IDENTITY_SECRET, 'none') });
-  browser.transmit({ t: 'identify', jwt: jwt('ann@example.com', IDENTITY_SECRET) });
+  browser.transmit({ t: 'identify', jwt: signed('eve@example.com', 'another secret that is just as long') });
+  browser.transmit({ t: 'identify', jwt: signed('eve@example.com', IDENTITY_SECRET, 'none') });
+  browser.transmit({ t: 'identify', jwt: signed('ann@example.com', IDENTITY_SECRET) });
   await browser.write('Hi');
   await eventually(() => expect(told.length).toBe(1));
   expect(told[0]).toMatchObject({

@@ -3,6 +3,8 @@ import { Metrics } from '@conversations/runtime';
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { FlowVersions } from './automation/flow-versions';
+import { PublishFlow } from './automation/publish-flow';
 import { Uploads } from './attachment/uploads';
 import { PeopleQuery } from './contact/people.query';
 import { Assign } from './conversation/assign';
@@ -29,6 +31,7 @@ interface Connections {
   presence: VisitorPresence;
   channels: ConfiguredChannels;
   email: EmailRules;
+  flows: FlowVersions;
 }
 
 @Module({
@@ -50,10 +53,11 @@ interface Connections {
     Uploads,
     RegisterOutbound,
     MailBodiesQuery,
+    PublishFlow,
   ],
 })
 export class AppModule {
-  static with({ database, metrics, presence, channels, email }: Connections): DynamicModule {
+  static with({ database, metrics, presence, channels, email, flows }: Connections): DynamicModule {
     return {
       module: AppModule,
       providers: [
@@ -63,6 +67,7 @@ export class AppModule {
         { provide: VisitorPresence, useValue: presence },
         { provide: ConfiguredChannels, useValue: channels },
         { provide: EmailRules, useValue: email },
+        { provide: FlowVersions, useValue: flows },
       ],
     };
   }

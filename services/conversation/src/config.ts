@@ -23,6 +23,13 @@ export const ConversationSettings = z.object({
     .max(64)
     .default(8)
     .describe('Lanes that inbound messages are read in; the same for all replicas.'),
+  CHATBOT_DEFAULT_FLOW: z
+    .enum(['on', 'off'])
+    // Until the widget draws the form that the flow asks with.
+    .default('off')
+    .describe(
+      'Whether the chatbot greets from the first start on; from then on saveChatbotAutomation turns it on and off.',
+    ),
   EMAIL_CHANNEL: z
     .enum(['on', 'off'])
     .default('off')

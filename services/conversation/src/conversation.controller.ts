@@ -4,9 +4,11 @@ import {
   CompleteConversation,
   CompleteUpload,
   CountInbox,
+  FindAskedForm,
   FindAttachment,
   FindUploads,
   FindVisitorMessages,
+  GetAutomation,
   GetContacts,
   GetConversations,
   GetMailBodies,
@@ -14,6 +16,7 @@ import {
   GetMessengerProfiles,
   GetReplyOptions,
   GetVisitors,
+  ListAutomationVersions,
   ListConversations,
   ListTimelines,
   ListVisitorMessages,
@@ -26,12 +29,14 @@ import {
   ReserveUpload,
   ResumeVisitor,
   RetryMessage as RetryMessageRequest,
+  SaveAutomation,
   SweepUploads,
 } from '@conversations/contracts';
 import type { LaneBatch } from '@conversations/messaging';
 import { OnBatch, OnRequest } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Controller } from '@nestjs/common';
+import { PublishFlow } from './automation/publish-flow';
 import { Uploads } from './attachment/uploads';
 import { PeopleQuery } from './contact/people.query';
 import { Assign } from './conversation/assign';
@@ -67,6 +72,7 @@ export class ConversationController {
     private readonly uploads: Uploads,
     private readonly registering: RegisterOutbound,
     private readonly mailBodies: MailBodiesQuery,
+    private readonly flow: PublishFlow,
   ) {}
 
   @OnBatch<Tx>('INBOUND')
@@ -174,6 +180,11 @@ export class ConversationController {
     return this.visitorThread.find(input);
   }
 
+  @OnRequest(FindAskedForm)
+  findAskedForm(input: InputOf<typeof FindAskedForm>) {
+    return this.visitorThread.askedForm(input);
+  }
+
   @OnRequest(ReserveUpload)
   reserveUpload(input: InputOf<typeof ReserveUpload>) {
     return this.uploads.reserve(input);
@@ -202,6 +213,21 @@ export class ConversationController {
   @OnRequest(RegisterOutboundRequest)
   registerOutbound(input: InputOf<typeof RegisterOutboundRequest>) {
     return this.registering.run(input);
+  }
+
+  @OnRequest(GetAutomation)
+  getAutomation(input: InputOf<typeof GetAutomation>) {
+    return this.flow.get(input);
+  }
+
+  @OnRequest(ListAutomationVersions)
+  listAutomationVersions(input: InputOf<typeof ListAutomationVersions>) {
+    return this.flow.list(input);
+  }
+
+  @OnRequest(SaveAutomation)
+  saveAutomation(input: InputOf<typeof SaveAutomation>) {
+    return this.flow.run(input);
   }
 
   @OnRequest(GetMailBodies)

@@ -2,6 +2,7 @@ import type { DatabaseSettingsValues } from '@conversations/persistence';
 import { createDataSource } from '@conversations/persistence';
 import type { Logger } from '@conversations/runtime';
 import type { DataSource } from 'typeorm';
+import { Flow } from './automation/flow.entity';
 import { Attachment } from './attachment/attachment.entity';
 import { Contact } from './contact/contact.entity';
 import { Visitor } from './contact/visitor.entity';
@@ -18,7 +19,7 @@ export function conversationDataSource(settings: DatabaseSettingsValues, log?: L
   return createDataSource({
     settings,
     schema: SCHEMA,
-    entities: [Conversation, Message, Activity, Contact, Visitor, Attachment, MessengerProfile, MessengerPage],
+    entities: [Conversation, Message, Activity, Contact, Visitor, Attachment, MessengerProfile, MessengerPage, Flow],
     applicationName: 'conversation',
     // Its tables grow without end, and all that it asks for is found by an index.
     prefersIndexes: true,

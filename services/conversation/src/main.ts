@@ -6,6 +6,9 @@ import { nestLogger, runService } from '@conversations/runtime';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { AppModule } from './app.module';
+import { installDefaultFlow } from './automation/default-flow';
+import { FlowVersions } from './automation/flow-versions';
+import { RunTimers } from './automation/run-timers';
 import { ConversationSettings } from './config';
 import { conversationDataSource, SCHEMA } from './data-source';
 
@@ -37,6 +40,8 @@ void runService({
     const database = new Database(dataSource, { relay });
     health.addReadiness('database', () => database.ping());
 
+    await installDefaultFlow(dataSource, { enabled: settings.CHATBOT_DEFAULT_FLOW === 'on' });
+    const flows = new FlowVersions();
     const presence = (await messaging.presence()).watch();
     const app = await NestFactory.createMicroservice<MicroserviceOptions>(
       AppModule.with({
@@ -48,6 +53,7 @@ void runService({
           matchContact: settings.EMAIL_MATCH_CONTACT,
           address: settings.EMAIL_INBOX_ADDRESSES.split(',')[0]?.trim() ?? '',
         },
+        flows,
       }),
       {
         logger: nestLogger(log),
@@ -62,5 +68,8 @@ void runService({
     );
     await app.listen();
     context.onStop('handlers', () => app.close());
+    const timers = new RunTimers(database, flows, log);
+    timers.start();
+    context.onStop('timers', () => timers.stop());
   },
 });

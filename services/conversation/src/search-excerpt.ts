@@ -37,9 +37,9 @@ function* runsIn(text: string, terms: readonly SearchTerm[]): Generator<Run> {
   const words = wordsOf(text);
   for (let ended = false; ;) {
     while (!ended && ahead.length < longest) {
-      const { value } = words.next();
-      if (value === undefined) ended = true;
-      else ahead.push(value);
+      const next = words.next();
+      if (next.done === true) ended = true;
+      else ahead.push(next.value);
     }
     const [first] = ahead;
     if (first === undefined) return;

@@ -12,7 +12,7 @@ const WORD = new RegExp(
   'gu',
 );
 const WHOLE = new RegExp(`^[${UNSPACED}${PICTURE}]`, 'u');
-// eslint-disable-next-line no-control-regex -- what is plain ASCII needs no folding beyond its case
+/** What is plain ASCII needs no folding beyond its case. */
 const ASCII = /^[\0-\x7f]*$/;
 /** What decomposing a letter may leave that is neither letter nor digit, and marks that only choose how an emoji is drawn. */
 const NO_LETTERS = new RegExp(`[^\\p{L}\\p{N}\\p{M}${PICTURE}]|[\\ufe0e\\ufe0f\\u20d0-\\u20ff]`, 'gu');

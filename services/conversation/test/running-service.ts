@@ -47,6 +47,7 @@ export async function startConversation(
       DATABASE_NAME: DATABASE,
       DATABASE_USER: ROLE,
       DATABASE_PASSWORD: ROLE_PASSWORD,
+      CHATBOT_DEFAULT_FLOW: 'off',
       ...options.env,
     };
     await runMigrations({ ...env, DATABASE_ADMIN_USER: postgres.user, DATABASE_ADMIN_PASSWORD: postgres.password });

@@ -15,6 +15,9 @@ import { newId } from '@conversations/runtime';
 import type { PostgresServer } from '@conversations/testing';
 import { startPostgres } from '@conversations/testing';
 import type { DataSource } from 'typeorm';
+import { installDefaultFlow } from '../src/automation/default-flow';
+import { FlowVersions } from '../src/automation/flow-versions';
+import { moveDueRuns } from '../src/automation/run-timers';
 import { Uploads } from '../src/attachment/uploads';
 import { Assign } from '../src/conversation/assign';
 import { Complete } from '../src/conversation/complete';
@@ -179,14 +182,15 @@ describe('a batch of 200 inbound messages', () => {
     expect(await statementsOf(() => receive(batch))).toBe(5);
   });
 
-  it('of every kind, in new and old conversations, takes 9, however many there are', async () => {
+  it('of every kind, in new and old conversations, takes 10, however many there are', async () => {
+    // One of them looks for flows that wait for the forms.
     const known = await begin();
     const batch = [
       ...visitors.flatMap((visitor) => [message(visitor), form(visitor)]),
       message(newVisitor()),
       read(known.visitor, 1),
     ];
-    expect(await statementsOf(() => receive(batch))).toBe(9);
+    expect(await statementsOf(() => receive(batch))).toBe(10);
   });
 });
 
@@ -257,23 +261,23 @@ describe("an agent's command", () => {
     expect(await statementsOf(() => reading.run({ conversationId, by: tom }))).toBe(1);
   });
 
-  it('completes and assigns in 4 each', async () => {
+  it('completes in 5, one of which ends the bot, and assigns in 4', async () => {
     const { conversationId } = await begin();
     const input = { conversationId, by: amelie };
-    expect(await statementsOf(() => new Complete(database).run(input))).toBe(4);
+    expect(await statementsOf(() => new Complete(database).run(input))).toBe(5);
     expect(await statementsOf(() => new Complete(database).reopen(input))).toBe(4);
     expect(await statementsOf(() => new Assign(database).run({ ...input, assignee: tom }))).toBe(4);
   });
 
-  it('answers in 6 as the first, in 5 later, in 3 what was sent before', async () => {
+  it('answers in 7 as the first, in 6 later, one of which ends the bot, and in 3 what was sent before', async () => {
     const { conversationId } = await begin();
     const first = answer(conversationId, 'first');
-    expect(await statementsOf(() => replies().run(first))).toBe(6);
-    expect(await statementsOf(() => replies().run(answer(conversationId, 'second')))).toBe(5);
+    expect(await statementsOf(() => replies().run(first))).toBe(7);
+    expect(await statementsOf(() => replies().run(answer(conversationId, 'second')))).toBe(6);
     expect(await statementsOf(() => replies().run(first))).toBe(3);
   });
 
-  it('answers on Messenger in 1 more, which reads the window', async () => {
+  it('answers on Messenger in 6, where there is no bot and one reads the window', async () => {
     const person = newPerson();
     const data = wrote(person, 'Hi');
     await receive([envelope(MessengerMessageReceived, data.threadKey, data)]);
@@ -286,7 +290,7 @@ describe("an agent's command", () => {
     const { conversationId } = await begin();
     await replies().run(answer(conversationId, 'first'));
     const attachmentIds = (await uploads(amelie, 10)).map(({ id }) => id);
-    expect(await statementsOf(() => replies().run({ ...answer(conversationId, ''), attachmentIds }))).toBe(7);
+    expect(await statementsOf(() => replies().run({ ...answer(conversationId, ''), attachmentIds }))).toBe(8);
   });
 });
 
@@ -362,5 +366,38 @@ describe('a query', () => {
     const { siteId, tokenHash } = visitor;
     const thread = new VisitorThreadQuery(dataSource);
     expect(await statementsOf(() => thread.resume({ siteId, tokenHash, lastSeq: 0 }))).toBe(3);
+  });
+});
+
+describe('the chatbot', () => {
+  it('adds nothing to a batch that begins conversations while it is off, and 1 statement while it is on', async () => {
+    const flows = new FlowVersions();
+    const begin100 = () => {
+      const batch = Array.from({ length: 100 }, newVisitor).map((visitor) => message(visitor));
+      return database.transaction((tx) => receiveBatch(tx, batch, { matchContact: 'latest', flows }));
+    };
+    await installDefaultFlow(dataSource, { enabled: false });
+    await begin100();
+    expect(await statementsOf(begin100)).toBe(5);
+    const waiting = [
+      { id: 'a', kind: 'message', text: 'a' },
+      { id: 'w', kind: 'wait', seconds: 1 },
+      { id: 'b', kind: 'message', text: 'b' },
+    ];
+    await dataSource.query(
+      `INSERT INTO automation_version SELECT 2, content || $1, published_by, published_at FROM automation_version`,
+      [{ enabled: true, steps: waiting }],
+    );
+    await begin100();
+    expect(await statementsOf(begin100)).toBe(6);
+  });
+
+  it('moves 20 flows on whose wait is over in 6, and looks for nothing in 1', async () => {
+    const flows = new FlowVersions();
+    const later = new Date(Date.now() + 60_000);
+    const move = (at: Date) => database.transaction((tx) => moveDueRuns(tx, flows, at));
+    expect(await statementsOf(() => move(new Date(0)))).toBe(1);
+    expect(await move(later)).toBe(20);
+    expect(await statementsOf(() => move(later))).toBe(6);
   });
 });

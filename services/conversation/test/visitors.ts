@@ -72,6 +72,7 @@ export async function fillsForm(
   messaging: Messaging,
   visitor: Visitor,
   values: Partial<Record<'email' | 'name' | 'phone' | 'company', string>>,
+  formId = 'f_12',
 ) {
   const clientMessageId = randomUUID();
   await messaging.publish(ChatFormSubmitted, visitorThreadKey(visitor.visitorId), {
@@ -80,7 +81,7 @@ export async function fillsForm(
     idempotencyKey: `chat:${visitor.visitorId}:${clientMessageId}`,
     clientMessageId,
     origin: visitor,
-    formId: 'f_12',
+    formId,
     answers: (['email', 'name', 'phone', 'company'] as const).flatMap((key) => {
       const value = values[key];
       return value === undefined ? [] : [{ key, label: key.toUpperCase(), value }];

@@ -1,12 +1,12 @@
 import { isImage } from '@conversations/blob-store';
-import type { ConversationSnapshot } from '@conversations/contracts';
+import { AUTOMATION_ID, type ConversationSnapshot } from '@conversations/contracts';
 import { refusal } from './errors';
 import type { Agent } from './auth/agent';
 import type { GatewayContext } from './context';
 import type { ConversationTimelineArgs, Resolvers } from './generated/resolvers';
 import type { TimelinePage } from './loaders';
 import { pageSize } from './page-size';
-import type { StampParent } from './parents';
+import type { AutomationParent, StampParent } from './parents';
 
 const MAX_PAGE = 100;
 
@@ -17,13 +17,19 @@ export function agentOf(id: string, name: string | null, context: GatewayContext
   );
 }
 
+/** The bot as it wrote; whoever asks for more than its name is shown the flow of today. */
+const automationThen = (name: string | null): AutomationParent => ({
+  id: AUTOMATION_ID,
+  ...(name === null ? {} : { nameThen: name }),
+});
+
 const stamped = (stamp: StampParent | null, context: GatewayContext) =>
   stamp === null
     ? null
     : {
         at: stamp.at,
         by: stamp.by.kind === 'agent' && stamp.by.id !== null ? agentOf(stamp.by.id, stamp.by.name, context) : null,
-        byAutomation: stamp.by.kind === 'automation' ? { id: stamp.by.id ?? 'automation' } : null,
+        byAutomation: stamp.by.kind === 'automation' ? automationThen(stamp.by.name) : null,
       };
 
 function timelineKey(conversation: ConversationSnapshot, args: Partial<ConversationTimelineArgs>) {
@@ -111,9 +117,10 @@ export const conversationResolvers: Resolvers = {
           return { __typename: 'MessengerProfile', id, ...(author.name === null ? {} : { nameThen: author.name }) };
         case 'automation':
         case 'system':
-          return { __typename: 'ChatbotAutomation', id };
+          return { __typename: 'ChatbotAutomation', ...automationThen(author.name) };
       }
     },
+    askedForm: ({ askedForm }) => askedForm ?? null,
     messenger: ({ messenger }) => messenger,
   },
   Attachment: {
@@ -122,7 +129,6 @@ export const conversationResolvers: Resolvers = {
       isImage(contentType) ? `${publicOrigin}/attachments/${encodeURIComponent(id)}?inline=image` : null,
     inline: ({ inline }) => inline ?? false,
   },
-  FormSubmission: { step: () => null },
   Visitor: {
     contact: async (visitor, _args, { loaders }) => {
       const loaded = visitor.loaded ?? (await loaders.visitors.load(visitor.id));

@@ -55,12 +55,19 @@ function shown(error: UserError): ShownError {
   };
 }
 
+/** An error that found several things at once names them all in its details. */
+function allOf(error: UserError): UserError[] {
+  const problems = error.options.details?.['problems'] as
+    { code: UserErrorCode; message: string; path: string[] }[] | undefined;
+  return problems?.map(({ code, message, path }) => new UserError(code, message, { path })) ?? [error];
+}
+
 /** Runs a mutation: what it returns beside empty `errors`, or only the user error that it threw. */
 export async function payload<T extends object>(work: () => Promise<T>): Promise<T | { errors: ShownError[] }> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UserError) return { errors: [shown(error)] };
+    if (error instanceof UserError) return { errors: allOf(error).map(shown) };
     throw error;
   }
 }

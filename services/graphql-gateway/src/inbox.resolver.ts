@@ -1,5 +1,6 @@
 import {
   AgentId,
+  AUTOMATION_ID,
   ContactId,
   ConversationId,
   CountInbox,
@@ -110,6 +111,10 @@ async function node(id: string, { loaders, agents, messengerProfiles }: GatewayC
   if (VisitorId.safeParse(id).success) {
     const loaded = await loaders.visitors.load(id);
     return loaded && as('Visitor', { id, loaded });
+  }
+  if (id === AUTOMATION_ID) {
+    const loaded = await loaders.automations.load('newest');
+    return loaded && as('ChatbotAutomation', { id, loaded });
   }
   if (MessengerProfileId.safeParse(id).success) {
     const profile = await messengerProfiles.of(id);

@@ -1,4 +1,5 @@
 import {
+  GetAutomation,
   GetContacts,
   GetConversations,
   GetMailBodies,
@@ -13,6 +14,7 @@ import {
   ListTimelines,
   MAX_BATCH,
   MAX_SAVED_RESPONSES,
+  type AutomationSnapshot,
   type OutputOf,
   type SavedResponseCategorySnapshot,
 } from '@conversations/contracts';
@@ -53,6 +55,15 @@ export function createLoaders(messaging: Pick<Messaging, 'request'>) {
     timelines: new DataLoader<TimelinePageKey, TimelinePage, string>(
       async (pages) => (await messaging.request(ListTimelines, { pages: [...pages] })).pages,
       { maxBatchSize: TIMELINES_AT_ONCE, cacheKeyFn: (key) => JSON.stringify(key) },
+    ),
+    /** By version. */
+    automations: new DataLoader<number | 'newest', AutomationSnapshot | null>((versions) =>
+      Promise.all(
+        versions.map(
+          async (version) =>
+            (await messaging.request(GetAutomation, { version: version === 'newest' ? null : version })).automation,
+        ),
+      ),
     ),
     savedResponses: byId((ids) => messaging.request(GetSavedResponses, { ids }), MAX_SAVED_RESPONSES),
     savedResponseLists: new DataLoader<SavedResponsePageKey, SavedResponsePage, string>(

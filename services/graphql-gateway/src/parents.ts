@@ -1,5 +1,9 @@
 import type {
   ActivitySnapshot,
+  AutomationSnapshot,
+  AutomationVersion,
+  FlowStep,
+  FormField,
   Actor,
   Channel,
   ChannelState,
@@ -25,7 +29,15 @@ export type EmailParent = NonNullable<MessageSnapshot['email']> & { message: Mes
 export type ChannelParent = ChannelState;
 export type DeliveryParent = NonNullable<MessageSnapshot['delivery']>;
 export type AttachmentParent = MessageSnapshot['attachments'][number];
-export type FormParent = NonNullable<MessageSnapshot['form']>;
+export type StepParent = FlowStep;
+export type MessageStepParent = Extract<FlowStep, { kind: 'message' }>;
+export type FormStepParent = Extract<FlowStep, { kind: 'form' }>;
+export type WaitStepParent = Extract<FlowStep, { kind: 'wait' }>;
+export type AvailabilityStepParent = Extract<FlowStep, { kind: 'availability' }>;
+export type HandoffStepParent = Extract<FlowStep, { kind: 'handoff' }>;
+export type FormFieldKey = FormField['key'];
+export type FormFieldParent = FormField;
+export type AutomationVersionParent = AutomationVersion;
 export type SavedResponseParent = SavedResponseSnapshot;
 export type SavedResponseCategoryParent = SavedResponseCategorySnapshot;
 export type CountersParent = OutputOf<typeof CountInbox>;
@@ -53,6 +65,9 @@ export interface ProfileParent {
 }
 export interface AutomationParent {
   id: string;
+  /** As it stood when the bot wrote. */
+  nameThen?: string;
+  loaded?: AutomationSnapshot;
 }
 export interface StampParent {
   by: Actor;

@@ -18,6 +18,7 @@ export const LEAST_ROLE: Record<string, Role> = {
   'Query.agents': 'VIEWER',
   'Query.agentInvitations': 'ADMIN',
   'Query.chatbotAutomation': 'VIEWER',
+  'Query.chatbotAutomationVersions': 'VIEWER',
   'Query.channels': 'ADMIN',
   'Mutation.openConversation': 'AGENT',
   'Mutation.sendMessage': 'AGENT',
@@ -40,6 +41,7 @@ export const LEAST_ROLE: Record<string, Role> = {
   'Mutation.changePassword': 'VIEWER',
   'Mutation.registerOutbound': 'ADMIN',
   'Mutation.saveChatbotAutomation': 'ADMIN',
+  'Mutation.restoreChatbotAutomation': 'ADMIN',
   'Subscription.inboxChanged': 'VIEWER',
   'Subscription.conversationChanged': 'VIEWER',
 };

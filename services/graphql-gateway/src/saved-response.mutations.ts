@@ -1,4 +1,5 @@
 import {
+  type AutomationSnapshot,
   CreateSavedResponse,
   CreateSavedResponseCategory,
   DeleteSavedResponse,
@@ -41,6 +42,10 @@ function currentOf({ details }: ShownError) {
     return { __typename: 'SavedResponse' as const, ...(details['savedResponse'] as SavedResponseParent) };
   if ('category' in details)
     return { __typename: 'SavedResponseCategory' as const, ...(details['category'] as SavedResponseCategoryParent) };
+  if ('automation' in details) {
+    const loaded = details['automation'] as AutomationSnapshot;
+    return { __typename: 'ChatbotAutomation' as const, id: loaded.id, loaded };
+  }
   return null;
 }
 

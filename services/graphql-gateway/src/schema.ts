@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentResolvers } from './agents.resolver';
 import { channelResolvers } from './channels.resolver';
-import { absentServiceResolvers } from './absent-services.resolver';
+import { automationMutations } from './automation.mutations';
+import { automationResolvers } from './automation.resolver';
 import { conversationMutations } from './conversation.mutations';
 import { conversationResolvers } from './conversation.resolver';
 import { inboxResolvers } from './inbox.resolver';
@@ -30,5 +31,6 @@ export const resolvers = [
   agentResolvers,
   savedResponseResolvers,
   savedResponseMutations,
-  absentServiceResolvers,
+  automationResolvers,
+  automationMutations,
 ];

@@ -31,6 +31,7 @@ const MATRIX: Record<string, Entry> = {
   'Query.agents': { least: 'VIEWER', document: '{ agents { id } }' },
   'Query.agentInvitations': { least: 'ADMIN', document: '{ agentInvitations { id } }' },
   'Query.chatbotAutomation': { least: 'VIEWER', document: '{ chatbotAutomation { id } }' },
+  'Query.chatbotAutomationVersions': { least: 'VIEWER', document: '{ chatbotAutomationVersions { version } }' },
   'Query.channels': { least: 'ADMIN', document: '{ channels { id } }' },
   'Mutation.openConversation': {
     least: 'AGENT',
@@ -99,7 +100,11 @@ const MATRIX: Record<string, Entry> = {
   'Mutation.registerOutbound': { least: 'ADMIN', document: `mutation { registerOutbound${input('mails: []')} }` },
   'Mutation.saveChatbotAutomation': {
     least: 'ADMIN',
-    document: `mutation { saveChatbotAutomation${input('expectedVersion: 1, enabled: true, trigger: { kind: PAGE_OPENED }, steps: []')} }`,
+    document: `mutation { saveChatbotAutomation${input('expectedVersion: 1, enabled: true, botName: "Bot", trigger: { kind: PAGE_OPENED }, steps: []')} }`,
+  },
+  'Mutation.restoreChatbotAutomation': {
+    least: 'ADMIN',
+    document: `mutation { restoreChatbotAutomation${input('version: 1, expectedVersion: 1')} }`,
   },
   'Subscription.inboxChanged': { least: 'VIEWER', document: 'subscription { inboxChanged { __typename } }' },
   'Subscription.conversationChanged': {

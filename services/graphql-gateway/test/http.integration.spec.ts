@@ -252,11 +252,3 @@ it('answers carry the security headers, errors too', async () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   }
 });
-
-it('fields of services that are not there are null beside an error that names the service', async () => {
-  const answer = await ask('{ viewer { locale } chatbotAutomation { id } }');
-  expect(answer.body.data).toEqual({ viewer: { locale: 'en' }, chatbotAutomation: null });
-  expect(answer.body.errors?.map(({ extensions }) => extensions)).toEqual([
-    { code: 'UPSTREAM_UNAVAILABLE', service: 'automation' },
-  ]);
-});

@@ -14,7 +14,10 @@ async function run(): Promise<void> {
     role: settings.DATABASE_USER,
     rolePassword: settings.DATABASE_PASSWORD,
     migrations,
-    grants: ['event', 'echo', 'part', 'reply', 'media_file'].map((table) => ({ table, privileges: ['DELETE'] })),
+    grants: ['event', 'echo', 'part', 'reply', 'media_file', 'media_message'].map((table) => ({
+      table,
+      privileges: ['DELETE'],
+    })),
     log: createLogger('messenger-connector-migrate', { level: settings.LOG_LEVEL }),
   });
 }

@@ -263,7 +263,7 @@ it('an event is known for 8 days, what could not be read is kept for 30, then bo
   await stack.replicas[0]!.restart();
   const kept = async () => {
     const events = await stack.rows<{ name: string }>(
-      `SELECT coalesce(substring(unreadable FROM 'not read \d+'), substring(key FROM 'm_old_\d+')) AS name FROM event`,
+      `SELECT coalesce(substring(unreadable FROM 'not read [0-9]+'), substring(key FROM 'm_old_[0-9]+')) AS name FROM event`,
     );
     const files = await stack.rows<{ name: string }>('SELECT target_key AS name FROM media_message');
     return [...events, ...files].flatMap(({ name }) => name ?? []).sort();

@@ -16,7 +16,6 @@ export function ReplyNotices({
   online: boolean;
   locked: boolean;
 }) {
-  const text = useText().composer;
   const { offer, suggestion } = channel;
   const closed = offer?.disabledReason === 'MESSENGER_WINDOW_CLOSED';
   return (

@@ -271,10 +271,7 @@ export class InboxLists {
     loaded.loading = null;
     const known = error instanceof RequestError ? error : new RequestError('internal');
     // What is on the screen stays there; a reload that failed is tried again in silence.
-    if (loaded.state !== 'ready') {
-      loaded.state = 'failed';
-      loaded.error = known;
-    }
+    if (loaded.state !== 'ready') Object.assign(loaded, { state: 'failed', error: known });
     this.emit(loaded);
     if (!known.isPassing || known.kind === 'signed-out') return;
     const wait = RETRY_MS[Math.min(loaded.attempts, RETRY_MS.length - 1)] ?? 0;

@@ -569,6 +569,7 @@ export type InboxChangedSubscriptionVariables = Exact<{
 export type InboxChangedSubscription = { inboxChanged:
     | { __typename: 'AgentChanged', cursor: string, agent: { email: string, avatarUrl: string | null, role: AgentRole, active: boolean, id: string, displayName: string } }
     | { __typename: 'ChannelChanged', cursor: string, kind: ChannelKind }
+    | { __typename: 'ChatbotAutomationPublished', cursor: string }
     | { __typename: 'ConversationUpserted', cursor: string, notify: boolean, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }

@@ -43,14 +43,22 @@ export class Visitor {
   }
 }
 
-/** The rows of these visitors, made where they are missing, locked until the transaction ends. */
-export async function findOrInsertVisitors(tx: Tx, origins: readonly Origin[], now: Date): Promise<VisitorLink[]> {
+/**
+ * The rows of these visitors, made where they are missing, locked until the transaction ends. The flow that a conversation of
+ * theirs begins with comes along, because a statement of its own would be one more for each batch.
+ */
+export async function findOrInsertVisitors(
+  tx: Tx,
+  origins: readonly Origin[],
+  now: Date,
+): Promise<(VisitorLink & { newestFlow: number | null })[]> {
   const sorted = [...origins].sort((a, b) => (a.visitorId < b.visitorId ? -1 : 1));
   return tx.query(
     `INSERT INTO visitor (id, site_id, token_hash, locale, page_url, page_title, created_at, last_seen_at)
      SELECT *, $7::timestamptz, $7::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
      ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at
-     RETURNING id, contact_id AS "contactId", identified`,
+     RETURNING id, contact_id AS "contactId", identified,
+       (SELECT max(version) FROM automation_version) AS "newestFlow"`,
     [
       sorted.map((origin) => origin.visitorId),
       sorted.map((origin) => origin.siteId),

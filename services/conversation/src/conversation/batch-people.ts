@@ -31,6 +31,8 @@ export class BatchPeople {
   readonly visitors = new Map<string, VisitorLink>();
   /** Ids of contacts that the batch made and did not announce yet. */
   readonly made = new Set<string>();
+  /** The version of the flow that a conversation begins with; null when the batch can open none. */
+  newestFlow: number | null = null;
   private readonly contacts = new Map<string, Contact>();
 
   async load(tx: Tx, touched: readonly Touched[], loaded: Loaded, now: Date): Promise<void> {
@@ -63,7 +65,10 @@ export class BatchPeople {
       if (visitorId && origin && (person || !loaded.conversationOf(visitorId))) origins.set(visitorId, origin);
     }
     const made = origins.size > 0 ? await findOrInsertVisitors(tx, [...origins.values()], now) : [];
-    for (const visitor of made) this.visitors.set(visitor.id, visitor);
+    for (const { newestFlow, ...visitor } of made) {
+      this.newestFlow = newestFlow;
+      this.visitors.set(visitor.id, visitor);
+    }
     const mailed = loaded.mails.threads().flatMap((id) => loaded.conversation(id)?.visitorId ?? []);
     const others = mailed.filter((id) => !this.visitors.has(id));
     const locked = others.length > 0 ? await lockVisitors(tx, others) : [];

@@ -1,7 +1,8 @@
 import type { CompleteConversation, InputOf, OutputOf, ReopenConversation } from '@conversations/contracts';
 import { ConversationCompleted, ConversationReopened, UserError } from '@conversations/contracts';
-import { Database, isUniqueViolation } from '@conversations/persistence';
+import { Database, isUniqueViolation, unawaited } from '@conversations/persistence';
 import { Injectable } from '@nestjs/common';
+import { endRun } from '../automation/run-rows';
 import { changeConversation } from './change-conversation';
 
 /** A person on Messenger wrote again after this thread was completed. */
@@ -23,8 +24,9 @@ export class Complete {
   constructor(private readonly database: Database) {}
 
   run(input: InputOf<typeof CompleteConversation>): Promise<OutputOf<typeof CompleteConversation>> {
-    return changeConversation(this.database, input, (conversation) => {
+    return changeConversation(this.database, input, (conversation, tx) => {
       const activity = conversation.complete(input.by, new Date());
+      if (activity && conversation.visitorId) unawaited(tx, endRun(tx, conversation.id));
       return activity && { event: ConversationCompleted, activity };
     });
   }

@@ -140,6 +140,16 @@ export class Conversation {
     return message;
   }
 
+  /** What the bot says: nobody has read or answered anything with it, and nobody is called for it. */
+  say(draft: MessageDraft): Message {
+    return this.add(draft);
+  }
+
+  /** The bot has done its part. */
+  handOff(by: Actor, at: Date): Activity {
+    return this.activity('AUTOMATION_HANDED_OFF', by, at);
+  }
+
   /** An answer that nobody gave here: it calls nobody, and a thread that it begins is read from the start. */
   answeredElsewhere(draft: MessageDraft): Message {
     if (this.lastPosition === 0) this.markRead({ kind: 'system', id: null, name: draft.author.name }, draft.createdAt);

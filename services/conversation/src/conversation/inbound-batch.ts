@@ -9,6 +9,8 @@ import type {
 import { ContactChanged, ContactCreated, ConversationOpened } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
 import { emitAll, isUniqueViolation, unawaited } from '@conversations/persistence';
+import { AutomationBatch } from '../automation/automation-batch';
+import type { FlowVersions } from '../automation/flow-versions';
 import { Attachment, bindToMessages, insertBrought, lockUploads } from '../attachment/attachment.entity';
 import type { Contact } from '../contact/contact.entity';
 import { updateContacts } from '../contact/contact.entity';
@@ -39,6 +41,7 @@ import { namedBy } from './touched';
 export class InboundBatch {
   readonly people = new BatchPeople();
   messenger!: MessengerBatch;
+  automation!: AutomationBatch;
   private readonly conversations = new Map<string, Conversation>();
   private readonly byVisitor = new Map<string, Conversation>();
   private readonly openThreads = new Map<string, Conversation>();
@@ -69,11 +72,11 @@ export class InboundBatch {
   static async load(
     tx: Tx,
     touched: readonly Touched[],
-    rules: { matchContact: MatchContact },
+    { matchContact, flows }: { matchContact: MatchContact; flows: FlowVersions },
     now = new Date(),
   ): Promise<InboundBatch> {
     const mails = touched.flatMap(({ mail }) => mail ?? []);
-    const batch = new InboundBatch(tx, await MailBatch.locate(tx, mails, rules.matchContact));
+    const batch = new InboundBatch(tx, await MailBatch.locate(tx, mails, matchContact));
     const people = [...touched.flatMap(({ person }) => person ?? []), ...mails.map(personOf).map(claimed)];
     const renamed = people.length > 0 ? await conversationsRenamedBy(tx, people) : [];
     const located = await locate(tx, touched);
@@ -90,6 +93,8 @@ export class InboundBatch {
     await batch.loadUnseen(touched);
     await batch.loadUploads(touched);
     batch.messenger = await MessengerBatch.load(tx, touched, conversations);
+    const newest = batch.people.newestFlow;
+    batch.automation = await AutomationBatch.load(tx, touched, { newest, batch, flows, now });
     return batch;
   }
 
@@ -221,6 +226,7 @@ export class InboundBatch {
     if (added.attachments.length > 0) await insertBrought(tx, added.attachments);
     if (changed.uploads.size > 0) await bindToMessages(tx, [...changed.uploads]);
     await this.mails.store();
+    this.automation.store(tx);
     if (added.activities.length > 0) await insertActivities(tx, added.activities);
     if (added.events.length > 0) unawaited(tx, emitAll(tx, added.events));
     return added.messages;

@@ -90,7 +90,7 @@ export class InboxList {
   async count(manager: EntityManager): Promise<number | null> {
     const { sql, parameters } = this.rows(null, COUNTED + 1);
     const more = this.stopsEarly
-      ? `(SELECT true FROM (${this.window(null)} OFFSET ${this.walked}) l LIMIT 1)`
+      ? `(SELECT true FROM (${this.window(null)} OFFSET ${String(this.walked)}) l LIMIT 1)`
       : 'false';
     const [row] = await manager
       .createQueryBuilder()
@@ -122,7 +122,7 @@ export class InboxList {
 
   private rows(after: string | null, limit: number): { sql: string; parameters: ObjectLiteral } {
     const rest = this.rest.map((condition) => `(${condition.sql})`).join(' AND ') || 'true';
-    const looked = this.stopsEarly ? `LIMIT ${this.walked}` : '';
+    const looked = this.stopsEarly ? `LIMIT ${String(this.walked)}` : '';
     return {
       sql: `SELECT l.id FROM (${this.window(after)} ${looked}) l WHERE ${rest} ORDER BY ${ORDER} LIMIT ${limit}`,
       parameters: this.parameters(after),

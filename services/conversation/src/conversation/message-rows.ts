@@ -67,8 +67,17 @@ export function messageValues(messages: readonly Message[]): unknown[] {
   ];
 }
 
-/** What a message is found by. A mail may come from others than the contact of its thread: their names and addresses count. */
-export function messageVector({ text, email, direction }: Pick<Message, 'text' | 'email' | 'direction'>): string {
+/**
+ * What a message is found by. A mail may come from others than the contact of its thread: their names and addresses count. What the
+ * bot says stands in every thread: a search that found it would find them all.
+ */
+export function messageVector({
+  text,
+  email,
+  direction,
+  authorKind,
+}: Pick<Message, 'text' | 'email' | 'direction' | 'authorKind'>): string {
+  if (authorKind === 'automation') return '';
   if (email === null) return searchVector(text);
   const { subject, from } = email;
   const sender = direction === 'INBOUND' ? [from.name ?? '', from.address] : [];

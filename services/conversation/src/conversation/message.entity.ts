@@ -1,4 +1,6 @@
 import type {
+  AnsweredForm,
+  AskedForm,
   DeliveryReport,
   DeliveryState,
   MailSnapshot,
@@ -10,7 +12,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MessengerState, TimedChange } from '../messenger/messenger-state';
 import { messengerSnapshot, withChange } from '../messenger/messenger-state';
 
-type Form = NonNullable<MessageSnapshot['form']>;
+/** That it answers, or that the bot asks with it. */
+type Form = AnsweredForm | AskedForm;
 type Attachments = MessageSnapshot['attachments'];
 
 /** A message of a conversation. What was said and its position never change; its delivery does. */
@@ -185,7 +188,8 @@ export class Message {
               retryable: this.deliveryRetryable,
             }
           : null,
-      form: this.form,
+      form: this.form && 'answers' in this.form ? this.form : null,
+      ...(this.form && 'fields' in this.form ? { askedForm: this.form } : {}),
       email: this.email,
       messenger: this.messenger && messengerSnapshot(this.messenger),
       createdAt: this.createdAt.toISOString(),

@@ -4,6 +4,7 @@ import { PermanentError } from '@conversations/messaging';
 import type { Tx } from '@conversations/persistence';
 import { Metrics } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
+import { FlowVersions } from '../automation/flow-versions';
 import { EmailRules } from '../mail/email-rules';
 import { receiveEmail } from '../mail/receive-email';
 import { changeMessage } from '../messenger/change-message';
@@ -33,20 +34,22 @@ export class ReceiveBatch {
   constructor(
     private readonly metrics: Metrics,
     private readonly rules: EmailRules,
+    private readonly flows: FlowVersions,
   ) {}
 
   async run(batch: LaneBatch<Tx>): Promise<void> {
     const stored = await receiveBatch(
       batch.tx,
       batch.messages.map(({ envelope }) => envelope),
-      this.rules,
+      { matchContact: this.rules.matchContact, flows: this.flows },
     );
     batch.afterCommit(() => this.measure(batch.messages.length, stored));
   }
 
   private measure(size: number, stored: readonly Message[]): void {
     this.metrics.histogram('conversations_batch_size').observe(size);
-    for (const { channel, createdAt, arrivedAt = createdAt } of stored) {
+    for (const { channel, createdAt, arrivedAt = createdAt, authorKind } of stored) {
+      if (authorKind === 'automation') continue;
       this.metrics.counter('conversations_messages_total').inc({ channel, direction: 'in', outcome: 'stored' });
       const seconds = Math.max(0, Date.now() - arrivedAt.getTime()) / 1000;
       this.metrics.histogram('conversations_stored_seconds').observe({ channel }, seconds);
@@ -58,11 +61,11 @@ export class ReceiveBatch {
 export async function receiveBatch(
   tx: Tx,
   envelopes: readonly Envelope[],
-  rules: Pick<EmailRules, 'matchContact'> = { matchContact: 'latest' },
+  rules: Pick<EmailRules, 'matchContact'> & { flows?: FlowVersions } = { matchContact: 'latest' },
 ): Promise<readonly Message[]> {
   const facts = envelopes.map(readFact);
   const touched = facts.map((fact) => fact.touched);
-  const batch = await InboundBatch.load(tx, touched, rules);
+  const batch = await InboundBatch.load(tx, touched, { flows: new FlowVersions(), ...rules });
   for (const fact of facts) fact.apply(batch);
   return batch.store();
 }

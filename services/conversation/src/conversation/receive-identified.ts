@@ -9,7 +9,10 @@ export const receiveIdentified = inbound(
   ChatVisitorIdentified,
   ({ origin, email, name }) => {
     const facts = person(email, name);
-    return { visitorId: origin.visitorId, ...(facts ? { origin, person: { facts, verified: true } } : {}) };
+    return {
+      visitorId: origin.visitorId,
+      ...(facts ? { origin, mayMoveFlow: true, person: { facts, verified: true } } : {}),
+    };
   },
   (batch, { origin, email, name, at }, cause) => {
     const facts = person(email, name);
@@ -18,6 +21,8 @@ export const receiveIdentified = inbound(
     if (!facts || !visitor || !contact) return;
     batch.announceContact(contact, contact.verify(facts), cause);
     linkContact(batch, { visitor, contact, verified: true, at: new Date(at) }, cause);
+    const conversation = batch.conversationOf(visitor.id);
+    if (conversation) batch.automation.hear(batch, conversation, { kind: 'CONTACT_LINKED' }, cause);
   },
 );
 

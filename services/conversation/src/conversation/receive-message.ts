@@ -18,7 +18,8 @@ export const receiveMessage = inbound(
     uploadIds: attachments.map(({ id }) => id),
   }),
   (batch, data, cause) => {
-    addFromVisitor(batch, { ...data, form: null }, cause);
+    const added = addFromVisitor(batch, { ...data, form: null }, cause);
+    if (added?.opened) batch.automation.begin(batch, added.conversation, cause);
   },
 );
 
@@ -28,7 +29,11 @@ type FromVisitor = Omit<DataOf<typeof ChatMessageReceived>, 'origin'> & {
 };
 
 /** Adds to the visitor's one conversation, which opens with its first message; null for a message that is stored already. */
-export function addFromVisitor(batch: InboundBatch, from: FromVisitor, cause: Envelope): Conversation | null {
+export function addFromVisitor(
+  batch: InboundBatch,
+  from: FromVisitor,
+  cause: Envelope,
+): { conversation: Conversation; opened: boolean } | null {
   if (!batch.firstUse(from.idempotencyKey)) return null;
   const attachments = batch.attach(
     from.messageId,
@@ -63,7 +68,7 @@ export function addFromVisitor(batch: InboundBatch, from: FromVisitor, cause: En
     { conversation: conversation.snapshot(), message: message.snapshot() },
     cause,
   );
-  return conversation;
+  return { conversation, opened: opening !== null };
 }
 
 function openOrReopen(

@@ -113,7 +113,7 @@ test('a value only ever stands where its tag stood, whatever it is', () => {
     const marks = Object.fromEntries(
       TAG_NAMES.map((name, index) => [name, known[name] === null ? null : String.fromCodePoint(0xe000 + index)]),
     ) as TagValues;
-    const expected = [...sent(written, marks)].map((one) => known[TAG_NAMES[one.codePointAt(0)! - 0xe000]!] ?? one);
+    const expected = Array.from(sent(written, marks), (one) => known[TAG_NAMES[one.codePointAt(0)! - 0xe000]!] ?? one);
     expect(sent(written, known)).toBe(expected.join(''));
   });
 });

@@ -1,9 +1,10 @@
 import type { InputOf, OutputOf, Reply as ReplyRequest, UserError } from '@conversations/contracts';
 import { ConversationAssigned, ConversationCompleted, MessageAdded } from '@conversations/contracts';
 import type { Emission, Tx } from '@conversations/persistence';
-import { Database, emitAll } from '@conversations/persistence';
+import { Database, emitAll, unawaited } from '@conversations/persistence';
 import { newId } from '@conversations/runtime';
 import { Injectable } from '@nestjs/common';
+import { endRun } from '../automation/run-rows';
 import type { Attachment } from '../attachment/attachment.entity';
 import { bindToMessages, lockUploads } from '../attachment/attachment.entity';
 import { EmailRules } from '../mail/email-rules';
@@ -84,6 +85,8 @@ export class Reply {
     if (attachmentIds.length > 0) await attach(tx, message, attachmentIds, uploads);
     await this.options.assertAvailable(tx, conversation.id, input.channel);
     await storeConversations(tx, [conversation]);
+    // The bot speaks in web chats alone.
+    if (conversation.visitorId) unawaited(tx, endRun(tx, conversation.id));
     if (activities.length > 0) await insertActivities(tx, activities);
     const attachments = attachmentIds.flatMap((id) => uploads.get(id)?.sent() ?? []);
     const command = await outgoing?.command(tx, { conversation, message, attachments });

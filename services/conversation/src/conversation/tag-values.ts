@@ -11,5 +11,5 @@ export function shownValue(value: string | null): string | null {
 export function firstNameOf(name: string): string | null {
   const given = /^[^,]+,\s*(\S.*)$/u.exec(name)?.[1] ?? name;
   const [first = ''] = given.split(/\s+/u);
-  return [...first].length > 1 && !/[.@]/u.test(first) ? first : null;
+  return /^.{2,}$/u.test(first) && !/[.@]/u.test(first) ? first : null;
 }

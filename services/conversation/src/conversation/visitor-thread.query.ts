@@ -1,4 +1,5 @@
 import type {
+  FindAskedForm,
   FindVisitorMessages,
   InputOf,
   ListVisitorMessages,
@@ -9,6 +10,7 @@ import type {
 } from '@conversations/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { botKey } from '../automation/perform-effects';
 import { Visitor } from '../contact/visitor.entity';
 import { Conversation } from './conversation.entity';
 import { Message } from './message.entity';
@@ -93,6 +95,14 @@ export class VisitorThreadQuery {
     };
   }
 
+  async askedForm({ visitorId, formId }: InputOf<typeof FindAskedForm>): Promise<OutputOf<typeof FindAskedForm>> {
+    const { manager } = this.dataSource;
+    const conversation = await manager.findOne(Conversation, { where: { visitorId }, select: { id: true } });
+    if (!conversation) return { form: null };
+    const asked = await manager.findOneBy(Message, { idempotencyKey: botKey(conversation.id, formId) });
+    return { form: asked?.snapshot().askedForm ?? null };
+  }
+
   /** Messages after one position up to another. */
   private async range(conversationId: string, after: number, upTo: number): Promise<VisitorMessage[]> {
     const found = await this.dataSource.manager
@@ -132,8 +142,15 @@ export function visitorMessage(message: Message): VisitorMessage {
       byteSize,
     })),
     clientId: message.authorKind === 'visitor' ? message.clientMessageId : null,
+    ...shownForm(message),
     at: message.createdAt.toISOString(),
   };
+}
+
+/** The answers are the visitor's own; what is asked is the bot's. */
+function shownForm({ authorKind, form }: Message): Pick<VisitorMessage, 'form' | 'askedForm'> {
+  if (form && 'answers' in form) return authorKind === 'visitor' ? { form } : {};
+  return form ? { askedForm: form } : {};
 }
 
 /** The name of a person, never an address. */

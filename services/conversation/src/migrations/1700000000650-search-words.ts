@@ -9,7 +9,7 @@ const BATCH = 1_000;
 interface Kept {
   table: string;
   columns: string;
-  vectorOf(row: Record<string, unknown>): string;
+  vectorOf: (row: Record<string, unknown>) => string;
 }
 
 const KEPT: Kept[] = [
@@ -25,12 +25,13 @@ const KEPT: Kept[] = [
   },
   {
     table: 'message',
-    columns: 'text, email, direction',
+    columns: 'text, email, direction, author_kind',
     vectorOf: (row) =>
       messageVector({
         text: row['text'] as string,
         email: row['email'] as MailSnapshot | null,
         direction: row['direction'] as MessageSnapshot['direction'],
+        authorKind: row['author_kind'] as MessageSnapshot['author']['kind'],
       }),
   },
 ];

@@ -1,8 +1,9 @@
 import type { ChannelKind } from '../parents';
+import type { FormFieldKey } from '../parents';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Agent as AgentParent, SignedIn as ViewerParent } from '../auth/agent';
 import type { Invitation as InvitationParent } from '../auth/invitations';
-import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, EmailParent, ChannelParent, AttachmentParent, FormParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
+import type { ContactParent, VisitorParent, ProfileParent, AutomationParent, ConversationParent, StampParent, ReplyOptionParent, ActivityParent, ConversationListParent, ThreadLineParent, MessageParent, DeliveryParent, EmailParent, ChannelParent, AttachmentParent, AutomationVersionParent, StepParent, MessageStepParent, FormStepParent, WaitStepParent, AvailabilityStepParent, HandoffStepParent, FormFieldParent, MatchParent, SavedResponseParent, SavedResponseCategoryParent, CountersParent, ActivityChangeParent } from '../parents';
 import type { ShownError } from '../errors';
 import type { PushedEvent } from '../live/stream-events';
 import type { GatewayContext } from '../context';
@@ -103,6 +104,14 @@ export type AgentRole =
   /** Sees everything, changes nothing. */
   | 'VIEWER';
 
+export type AskedForm = {
+  __typename?: 'AskedForm';
+  fields: Array<FormField>;
+  /** The step that asks. */
+  formId: Scalars['ID']['output'];
+  submitLabel: Scalars['String']['output'];
+};
+
 export type AssignConversationInput = {
   /** Null = unassign. */
   agentId?: InputMaybe<Scalars['ID']['input']>;
@@ -127,7 +136,7 @@ export type Attachment = Node & {
   thumbnailUrl?: Maybe<Scalars['URL']['output']>;
 };
 
-/** Two branches by the weekly hours in the settings. */
+/** Two branches by the opening hours of the flow. */
 export type AvailabilityStep = ChatbotStep & {
   __typename?: 'AvailabilityStep';
   closed: Array<ChatbotStep>;
@@ -185,11 +194,20 @@ export { ChannelKind };
 /** The one flow of the installation, web chat only. */
 export type ChatbotAutomation = Node & {
   __typename?: 'ChatbotAutomation';
+  /** As it was when the bot wrote, where it is an author. */
+  botName: Scalars['String']['output'];
   enabled: Scalars['Boolean']['output'];
+  /** The same for every version. */
   id: Scalars['ID']['output'];
-  /** 1–100 steps, nested ones counted. */
+  /** Null: always open. */
+  openingHours?: Maybe<OpeningHours>;
+  publishedAt: Scalars['DateTime']['output'];
+  /** Null for the flow that the installation came with. */
+  publishedBy?: Maybe<Agent>;
+  /** 1–100 steps, nested ones counted; branches stand in one another at most 3 deep. */
   steps: Array<ChatbotStep>;
   trigger: ChatbotTrigger;
+  /** 1, 2, 3 …; every published one is kept. The newest, unless another one was asked for. */
   version: Scalars['Int']['output'];
 };
 
@@ -199,10 +217,28 @@ export type ChatbotAutomationPayload = {
   errors: Array<UserError>;
 };
 
+/** A new version of the chatbot automation. */
+export type ChatbotAutomationPublished = StreamEvent & {
+  __typename?: 'ChatbotAutomationPublished';
+  cursor: Scalars['EventCursor']['output'];
+  published: ChatbotAutomationVersion;
+};
+
+/** That a version was published, without what it says. */
+export type ChatbotAutomationVersion = {
+  __typename?: 'ChatbotAutomationVersion';
+  enabled: Scalars['Boolean']['output'];
+  publishedAt: Scalars['DateTime']['output'];
+  /** Null for the flow that the installation came with. */
+  publishedBy?: Maybe<Agent>;
+  version: Scalars['Int']['output'];
+};
+
 export type ChatbotStep = {
   id: Scalars['ID']['output'];
 };
 
+/** A step without an id gets one. */
 export type ChatbotStepInput =
   { availability: AvailabilityStepInput; form?: never; handoff?: never; message?: never; wait?: never; }
   |  { availability?: never; form: FormStepInput; handoff?: never; message?: never; wait?: never; }
@@ -223,6 +259,7 @@ export type ChatbotTriggerInput = {
 };
 
 export type ChatbotTriggerKind =
+  /** Not yet: publishing it is refused. */
   | 'PAGE_OPENED'
   | 'VISITOR_SENDS_FIRST_MESSAGE';
 
@@ -487,11 +524,7 @@ export type FormFieldInput = {
   required: Scalars['Boolean']['input'];
 };
 
-export type FormFieldKey =
-  | 'COMPANY'
-  | 'EMAIL'
-  | 'NAME'
-  | 'PHONE';
+export { FormFieldKey };
 
 /** Asks the visitor for data. Every form has a required EMAIL field: it is what makes replies by email possible. */
 export type FormStep = ChatbotStep & {
@@ -512,7 +545,8 @@ export type FormStepInput = {
 export type FormSubmission = {
   __typename?: 'FormSubmission';
   answers: Array<FormAnswer>;
-  step?: Maybe<FormStep>;
+  /** The step that asked. */
+  formId: Scalars['ID']['output'];
 };
 
 /** Any user error without extra data. */
@@ -557,7 +591,7 @@ export type InboxCountersChanged = StreamEvent & {
   inbox: InboxCounters;
 };
 
-export type InboxEvent = AgentChanged | ChannelChanged | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
+export type InboxEvent = AgentChanged | ChannelChanged | ChatbotAutomationPublished | ConversationUpserted | InboxCountersChanged | ResyncRequired | SavedResponsesChanged | StreamReady | VisitorPresenceChanged;
 
 export type InviteAgentInput = {
   email: Scalars['EmailAddress']['input'];
@@ -589,6 +623,8 @@ export type MailParticipant = {
 
 export type Message = Node & {
   __typename?: 'Message';
+  /** The form that the chatbot asks with this message. */
+  askedForm?: Maybe<AskedForm>;
   attachments: Array<Attachment>;
   author: MessageAuthor;
   /** Shown as the label under the bubble. */
@@ -685,11 +721,13 @@ export type Mutation = {
   registerOutbound: RegisterOutboundPayload;
   /** Put back into the inbox. Idempotent. */
   reopenConversation: ConversationPayload;
+  /** Publishes what an earlier version says as the newest one. ADMIN. */
+  restoreChatbotAutomation: ChatbotAutomationPayload;
   /** Send a failed or doubtful message again. Never done without a person's wish. */
   retryMessage: SendMessagePayload;
   /** ADMIN. Idempotent. */
   revokeAgentInvitation: DeletePayload;
-  /** ADMIN. */
+  /** Publishes a new version; the same content is none. All that keeps it from being published comes in `errors`, by path. ADMIN. */
   saveChatbotAutomation: ChatbotAutomationPayload;
   /** Send a reply. Safe to retry with the same clientMessageId for 7 days: the first stored message is returned again. */
   sendMessage: SendMessagePayload;
@@ -764,6 +802,11 @@ export type MutationReopenConversationArgs = {
 };
 
 
+export type MutationRestoreChatbotAutomationArgs = {
+  input: RestoreChatbotAutomationInput;
+};
+
+
 export type MutationRetryMessageArgs = {
   input: RetryMessageInput;
 };
@@ -828,6 +871,38 @@ export type OpenConversationPayload = {
   errors: Array<UserError>;
 };
 
+/** When agents are there, by the clocks of one place. */
+export type OpeningHours = {
+  __typename?: 'OpeningHours';
+  /** Local dates, YYYY-MM-DD, closed all day. */
+  holidays: Array<Scalars['String']['output']>;
+  /** IANA name, e.g. Europe/Paris. */
+  timeZone: Scalars['String']['output'];
+  /** Periods of one day add up; one past midnight is two. */
+  weekly: Array<OpeningPeriod>;
+};
+
+export type OpeningHoursInput = {
+  holidays?: Array<Scalars['String']['input']>;
+  timeZone: Scalars['String']['input'];
+  weekly: Array<OpeningPeriodInput>;
+};
+
+export type OpeningPeriod = {
+  __typename?: 'OpeningPeriod';
+  /** Local HH:MM, up to 24:00; the first minute that is closed. */
+  closesAt: Scalars['String']['output'];
+  day: Weekday;
+  /** Local HH:MM. */
+  opensAt: Scalars['String']['output'];
+};
+
+export type OpeningPeriodInput = {
+  closesAt: Scalars['String']['input'];
+  day: Weekday;
+  opensAt: Scalars['String']['input'];
+};
+
 export type OutboundMailInput = {
   address: Scalars['EmailAddress']['input'];
   /** The Message-ID header, with or without angle brackets. */
@@ -863,7 +938,10 @@ export type Query = {
   agents?: Maybe<Array<Agent>>;
   /** State of each configured channel. ADMIN. */
   channels?: Maybe<Array<Channel>>;
+  /** The newest version, or an earlier one; null for a version that never was. */
   chatbotAutomation?: Maybe<ChatbotAutomation>;
+  /** Newest first, at most 100; `before` a version. */
+  chatbotAutomationVersions?: Maybe<Array<ChatbotAutomationVersion>>;
   contact?: Maybe<Contact>;
   conversation?: Maybe<Conversation>;
   /** The shared inbox, newest activity first. */
@@ -878,6 +956,17 @@ export type Query = {
   savedResponses?: Maybe<SavedResponseConnection>;
   /** The signed-in agent. */
   viewer: Viewer;
+};
+
+
+export type QueryChatbotAutomationArgs = {
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryChatbotAutomationVersionsArgs = {
+  before?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -1013,6 +1102,12 @@ export type ReplyWindowClosedError = UserError & {
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
+export type RestoreChatbotAutomationInput = {
+  expectedVersion: Scalars['Int']['input'];
+  /** The version to go back to. */
+  version: Scalars['Int']['input'];
+};
+
 export type ResyncReason =
   | 'CURSOR_EXPIRED'
   | 'CURSOR_UNKNOWN'
@@ -1035,8 +1130,12 @@ export type RevokeAgentInvitationInput = {
 };
 
 export type SaveChatbotAutomationInput = {
+  /** 1–80 characters; what visitors read above the bot's messages. */
+  botName: Scalars['String']['input'];
   enabled: Scalars['Boolean']['input'];
   expectedVersion: Scalars['Int']['input'];
+  /** Null: always open. */
+  openingHours?: InputMaybe<OpeningHoursInput>;
   steps: Array<ChatbotStepInput>;
   trigger: ChatbotTriggerInput;
 };
@@ -1322,6 +1421,15 @@ export type WaitStepInput = {
   seconds: Scalars['Int']['input'];
 };
 
+export type Weekday =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1405,6 +1513,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   InboxEvent:
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
     | ( ChannelChanged )
+    | ( Omit<ChatbotAutomationPublished, 'published'> & { published: _RefType['ChatbotAutomationVersion'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( ResyncRequired )
@@ -1429,11 +1538,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   ChatbotStep:
-    | ( Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<_RefType['ChatbotStep']>, open: Array<_RefType['ChatbotStep']> } )
-    | ( FormStep )
-    | ( HandoffStep )
-    | ( MessageStep )
-    | ( WaitStep )
+    | ( AvailabilityStepParent )
+    | ( FormStepParent )
+    | ( HandoffStepParent )
+    | ( MessageStepParent )
+    | ( WaitStepParent )
   ;
   Node:
     | ( AgentParent )
@@ -1454,6 +1563,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ActivityChangeParent )
     | ( Omit<AgentChanged, 'agent'> & { agent: _RefType['Agent'] } )
     | ( ChannelChanged )
+    | ( Omit<ChatbotAutomationPublished, 'published'> & { published: _RefType['ChatbotAutomationVersion'] } )
     | ( Omit<ConversationUpserted, 'conversation'> & { conversation: _RefType['Conversation'] } )
     | ( Omit<InboxCountersChanged, 'inbox'> & { inbox: _RefType['InboxCounters'] } )
     | ( Omit<MessageChanged, 'message'> & { message: _RefType['Message'] } )
@@ -1483,10 +1593,11 @@ export type ResolversTypes = {
   AgentInvitation: ResolverTypeWrapper<InvitationParent>;
   AgentPayload: ResolverTypeWrapper<Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversTypes['Agent']>, errors: Array<ResolversTypes['UserError']> }>;
   AgentRole: AgentRole;
+  AskedForm: ResolverTypeWrapper<Omit<AskedForm, 'fields'> & { fields: Array<ResolversTypes['FormField']> }>;
   AssignConversationInput: AssignConversationInput;
   AssignmentFilter: AssignmentFilter;
   Attachment: ResolverTypeWrapper<AttachmentParent>;
-  AvailabilityStep: ResolverTypeWrapper<Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversTypes['ChatbotStep']>, open: Array<ResolversTypes['ChatbotStep']> }>;
+  AvailabilityStep: ResolverTypeWrapper<AvailabilityStepParent>;
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangePasswordInput: ChangePasswordInput;
@@ -1496,7 +1607,9 @@ export type ResolversTypes = {
   ChannelKind: ChannelKind;
   ChatbotAutomation: ResolverTypeWrapper<AutomationParent>;
   ChatbotAutomationPayload: ResolverTypeWrapper<Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversTypes['ChatbotAutomation']>, errors: Array<ResolversTypes['UserError']> }>;
-  ChatbotStep: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['ChatbotStep']>;
+  ChatbotAutomationPublished: ResolverTypeWrapper<Omit<ChatbotAutomationPublished, 'published'> & { published: ResolversTypes['ChatbotAutomationVersion'] }>;
+  ChatbotAutomationVersion: ResolverTypeWrapper<AutomationVersionParent>;
+  ChatbotStep: ResolverTypeWrapper<StepParent>;
   ChatbotStepInput: ChatbotStepInput;
   ChatbotTrigger: ResolverTypeWrapper<ChatbotTrigger>;
   ChatbotTriggerInput: ChatbotTriggerInput;
@@ -1526,14 +1639,14 @@ export type ResolversTypes = {
   EmailSource: EmailSource;
   EventCursor: ResolverTypeWrapper<Scalars['EventCursor']['output']>;
   FormAnswer: ResolverTypeWrapper<FormAnswer>;
-  FormField: ResolverTypeWrapper<FormField>;
+  FormField: ResolverTypeWrapper<FormFieldParent>;
   FormFieldInput: FormFieldInput;
   FormFieldKey: FormFieldKey;
-  FormStep: ResolverTypeWrapper<FormStep>;
+  FormStep: ResolverTypeWrapper<FormStepParent>;
   FormStepInput: FormStepInput;
-  FormSubmission: ResolverTypeWrapper<FormParent>;
+  FormSubmission: ResolverTypeWrapper<FormSubmission>;
   GenericUserError: ResolverTypeWrapper<ShownError>;
-  HandoffStep: ResolverTypeWrapper<HandoffStep>;
+  HandoffStep: ResolverTypeWrapper<HandoffStepParent>;
   HandoffStepInput: HandoffStepInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyConflictError: ResolverTypeWrapper<ShownError>;
@@ -1549,7 +1662,7 @@ export type ResolversTypes = {
   MessageAuthor: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MessageAuthor']>;
   MessageChanged: ResolverTypeWrapper<Omit<MessageChanged, 'message'> & { message: ResolversTypes['Message'] }>;
   MessageDirection: MessageDirection;
-  MessageStep: ResolverTypeWrapper<MessageStep>;
+  MessageStep: ResolverTypeWrapper<MessageStepParent>;
   MessageStepInput: MessageStepInput;
   MessengerDetails: ResolverTypeWrapper<MessengerDetails>;
   MessengerMedia: MessengerMedia;
@@ -1558,6 +1671,10 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OpenConversationInput: OpenConversationInput;
   OpenConversationPayload: ResolverTypeWrapper<Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversTypes['Conversation']>, errors: Array<ResolversTypes['UserError']> }>;
+  OpeningHours: ResolverTypeWrapper<OpeningHours>;
+  OpeningHoursInput: OpeningHoursInput;
+  OpeningPeriod: ResolverTypeWrapper<OpeningPeriod>;
+  OpeningPeriodInput: OpeningPeriodInput;
   OutboundMailInput: OutboundMailInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Presence: ResolverTypeWrapper<Presence>;
@@ -1572,6 +1689,7 @@ export type ResolversTypes = {
   ReplyTag: ResolverTypeWrapper<ReplyTag>;
   ReplyTagProblem: ReplyTagProblem;
   ReplyWindowClosedError: ResolverTypeWrapper<ShownError>;
+  RestoreChatbotAutomationInput: RestoreChatbotAutomationInput;
   ResyncReason: ResyncReason;
   ResyncRequired: ResolverTypeWrapper<ResyncRequired>;
   RetryMessageInput: RetryMessageInput;
@@ -1611,8 +1729,9 @@ export type ResolversTypes = {
   Visitor: ResolverTypeWrapper<VisitorParent>;
   VisitorPage: ResolverTypeWrapper<VisitorPage>;
   VisitorPresenceChanged: ResolverTypeWrapper<Omit<VisitorPresenceChanged, 'visitor'> & { visitor: ResolversTypes['Visitor'] }>;
-  WaitStep: ResolverTypeWrapper<WaitStep>;
+  WaitStep: ResolverTypeWrapper<WaitStepParent>;
   WaitStepInput: WaitStepInput;
+  Weekday: Weekday;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1625,9 +1744,10 @@ export type ResolversParentTypes = {
   AgentChanged: Omit<AgentChanged, 'agent'> & { agent: ResolversParentTypes['Agent'] };
   AgentInvitation: InvitationParent;
   AgentPayload: Omit<AgentPayload, 'agent' | 'errors'> & { agent?: Maybe<ResolversParentTypes['Agent']>, errors: Array<ResolversParentTypes['UserError']> };
+  AskedForm: Omit<AskedForm, 'fields'> & { fields: Array<ResolversParentTypes['FormField']> };
   AssignConversationInput: AssignConversationInput;
   Attachment: AttachmentParent;
-  AvailabilityStep: Omit<AvailabilityStep, 'closed' | 'open'> & { closed: Array<ResolversParentTypes['ChatbotStep']>, open: Array<ResolversParentTypes['ChatbotStep']> };
+  AvailabilityStep: AvailabilityStepParent;
   AvailabilityStepInput: AvailabilityStepInput;
   Boolean: Scalars['Boolean']['output'];
   ChangePasswordInput: ChangePasswordInput;
@@ -1635,7 +1755,9 @@ export type ResolversParentTypes = {
   ChannelChanged: ChannelChanged;
   ChatbotAutomation: AutomationParent;
   ChatbotAutomationPayload: Omit<ChatbotAutomationPayload, 'automation' | 'errors'> & { automation?: Maybe<ResolversParentTypes['ChatbotAutomation']>, errors: Array<ResolversParentTypes['UserError']> };
-  ChatbotStep: ResolversInterfaceTypes<ResolversParentTypes>['ChatbotStep'];
+  ChatbotAutomationPublished: Omit<ChatbotAutomationPublished, 'published'> & { published: ResolversParentTypes['ChatbotAutomationVersion'] };
+  ChatbotAutomationVersion: AutomationVersionParent;
+  ChatbotStep: StepParent;
   ChatbotStepInput: ChatbotStepInput;
   ChatbotTrigger: ChatbotTrigger;
   ChatbotTriggerInput: ChatbotTriggerInput;
@@ -1660,13 +1782,13 @@ export type ResolversParentTypes = {
   EmailDetails: EmailParent;
   EventCursor: Scalars['EventCursor']['output'];
   FormAnswer: FormAnswer;
-  FormField: FormField;
+  FormField: FormFieldParent;
   FormFieldInput: FormFieldInput;
-  FormStep: FormStep;
+  FormStep: FormStepParent;
   FormStepInput: FormStepInput;
-  FormSubmission: FormParent;
+  FormSubmission: FormSubmission;
   GenericUserError: ShownError;
-  HandoffStep: HandoffStep;
+  HandoffStep: HandoffStepParent;
   HandoffStepInput: HandoffStepInput;
   ID: Scalars['ID']['output'];
   IdempotencyConflictError: ShownError;
@@ -1681,7 +1803,7 @@ export type ResolversParentTypes = {
   Message: MessageParent;
   MessageAuthor: ResolversUnionTypes<ResolversParentTypes>['MessageAuthor'];
   MessageChanged: Omit<MessageChanged, 'message'> & { message: ResolversParentTypes['Message'] };
-  MessageStep: MessageStep;
+  MessageStep: MessageStepParent;
   MessageStepInput: MessageStepInput;
   MessengerDetails: MessengerDetails;
   MessengerProfile: ProfileParent;
@@ -1689,6 +1811,10 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OpenConversationInput: OpenConversationInput;
   OpenConversationPayload: Omit<OpenConversationPayload, 'conversation' | 'errors'> & { conversation?: Maybe<ResolversParentTypes['Conversation']>, errors: Array<ResolversParentTypes['UserError']> };
+  OpeningHours: OpeningHours;
+  OpeningHoursInput: OpeningHoursInput;
+  OpeningPeriod: OpeningPeriod;
+  OpeningPeriodInput: OpeningPeriodInput;
   OutboundMailInput: OutboundMailInput;
   PageInfo: PageInfo;
   Presence: Presence;
@@ -1699,6 +1825,7 @@ export type ResolversParentTypes = {
   ReplyPreview: ReplyPreview;
   ReplyTag: ReplyTag;
   ReplyWindowClosedError: ShownError;
+  RestoreChatbotAutomationInput: RestoreChatbotAutomationInput;
   ResyncRequired: ResyncRequired;
   RetryMessageInput: RetryMessageInput;
   RevokeAgentInvitationInput: RevokeAgentInvitationInput;
@@ -1735,7 +1862,7 @@ export type ResolversParentTypes = {
   Visitor: VisitorParent;
   VisitorPage: VisitorPage;
   VisitorPresenceChanged: Omit<VisitorPresenceChanged, 'visitor'> & { visitor: ResolversParentTypes['Visitor'] };
-  WaitStep: WaitStep;
+  WaitStep: WaitStepParent;
   WaitStepInput: WaitStepInput;
 };
 
@@ -1789,6 +1916,12 @@ export type AgentPayloadResolvers<ContextType = GatewayContext, ParentType exten
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AskedFormResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AskedForm'] = ResolversParentTypes['AskedForm']> = {
+  fields?: Resolver<Array<ResolversTypes['FormField']>, ParentType, ContextType>;
+  formId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  submitLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type AttachmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
   byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1831,8 +1964,12 @@ export type ChannelChangedResolvers<ContextType = GatewayContext, ParentType ext
 export type ChannelKindResolvers = EnumResolverSignature<{ EMAIL?: any, MESSENGER?: any, WEB_CHAT?: any }, ResolversTypes['ChannelKind']>;
 
 export type ChatbotAutomationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomation'] = ResolversParentTypes['ChatbotAutomation']> = {
+  botName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openingHours?: Resolver<Maybe<ResolversTypes['OpeningHours']>, ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['ChatbotStep']>, ParentType, ContextType>;
   trigger?: Resolver<ResolversTypes['ChatbotTrigger'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1842,6 +1979,19 @@ export type ChatbotAutomationResolvers<ContextType = GatewayContext, ParentType 
 export type ChatbotAutomationPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationPayload'] = ResolversParentTypes['ChatbotAutomationPayload']> = {
   automation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChatbotAutomationPublishedResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationPublished'] = ResolversParentTypes['ChatbotAutomationPublished']> = {
+  cursor?: Resolver<ResolversTypes['EventCursor'], ParentType, ContextType>;
+  published?: Resolver<ResolversTypes['ChatbotAutomationVersion'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatbotAutomationVersionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotAutomationVersion'] = ResolversParentTypes['ChatbotAutomationVersion']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChatbotStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ChatbotStep'] = ResolversParentTypes['ChatbotStep']> = {
@@ -1984,6 +2134,8 @@ export type FormFieldResolvers<ContextType = GatewayContext, ParentType extends 
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type FormFieldKeyResolvers = EnumResolverSignature<{ COMPANY?: any, EMAIL?: any, NAME?: any, PHONE?: any }, ResolversTypes['FormFieldKey']>;
+
 export type FormStepResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormStep'] = ResolversParentTypes['FormStep']> = {
   fields?: Resolver<Array<ResolversTypes['FormField']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1994,7 +2146,7 @@ export type FormStepResolvers<ContextType = GatewayContext, ParentType extends R
 
 export type FormSubmissionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FormSubmission'] = ResolversParentTypes['FormSubmission']> = {
   answers?: Resolver<Array<ResolversTypes['FormAnswer']>, ParentType, ContextType>;
-  step?: Resolver<Maybe<ResolversTypes['FormStep']>, ParentType, ContextType>;
+  formId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type GenericUserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GenericUserError'] = ResolversParentTypes['GenericUserError']> = {
@@ -2031,7 +2183,7 @@ export type InboxCountersChangedResolvers<ContextType = GatewayContext, ParentTy
 };
 
 export type InboxEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InboxEvent'] = ResolversParentTypes['InboxEvent']> = {
-  __resolveType: TypeResolveFn<'AgentChanged' | 'ChannelChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentChanged' | 'ChannelChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type InviteAgentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['InviteAgentPayload'] = ResolversParentTypes['InviteAgentPayload']> = {
@@ -2053,6 +2205,7 @@ export type MailParticipantResolvers<ContextType = GatewayContext, ParentType ex
 };
 
 export type MessageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  askedForm?: Resolver<Maybe<ResolversTypes['AskedForm']>, ParentType, ContextType>;
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<ResolversTypes['MessageAuthor'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['ChannelKind'], ParentType, ContextType>;
@@ -2114,6 +2267,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   openConversation?: Resolver<ResolversTypes['OpenConversationPayload'], ParentType, ContextType, RequireFields<MutationOpenConversationArgs, 'input'>>;
   registerOutbound?: Resolver<ResolversTypes['RegisterOutboundPayload'], ParentType, ContextType, RequireFields<MutationRegisterOutboundArgs, 'input'>>;
   reopenConversation?: Resolver<ResolversTypes['ConversationPayload'], ParentType, ContextType, RequireFields<MutationReopenConversationArgs, 'input'>>;
+  restoreChatbotAutomation?: Resolver<ResolversTypes['ChatbotAutomationPayload'], ParentType, ContextType, RequireFields<MutationRestoreChatbotAutomationArgs, 'input'>>;
   retryMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryMessageArgs, 'input'>>;
   revokeAgentInvitation?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationRevokeAgentInvitationArgs, 'input'>>;
   saveChatbotAutomation?: Resolver<ResolversTypes['ChatbotAutomationPayload'], ParentType, ContextType, RequireFields<MutationSaveChatbotAutomationArgs, 'input'>>;
@@ -2135,6 +2289,18 @@ export type OpenConversationPayloadResolvers<ContextType = GatewayContext, Paren
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type OpeningHoursResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OpeningHours'] = ResolversParentTypes['OpeningHours']> = {
+  holidays?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weekly?: Resolver<Array<ResolversTypes['OpeningPeriod']>, ParentType, ContextType>;
+};
+
+export type OpeningPeriodResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OpeningPeriod'] = ResolversParentTypes['OpeningPeriod']> = {
+  closesAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['Weekday'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2151,7 +2317,8 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   agentInvitations?: Resolver<Maybe<Array<ResolversTypes['AgentInvitation']>>, ParentType, ContextType>;
   agents?: Resolver<Maybe<Array<ResolversTypes['Agent']>>, ParentType, ContextType>;
   channels?: Resolver<Maybe<Array<ResolversTypes['Channel']>>, ParentType, ContextType>;
-  chatbotAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType>;
+  chatbotAutomation?: Resolver<Maybe<ResolversTypes['ChatbotAutomation']>, ParentType, ContextType, Partial<QueryChatbotAutomationArgs>>;
+  chatbotAutomationVersions?: Resolver<Maybe<Array<ResolversTypes['ChatbotAutomationVersion']>>, ParentType, ContextType, RequireFields<QueryChatbotAutomationVersionsArgs, 'first'>>;
   contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType, RequireFields<QueryContactArgs, 'id'>>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryConversationArgs, 'id'>>;
   conversations?: Resolver<ResolversTypes['ConversationConnection'], ParentType, ContextType, RequireFields<QueryConversationsArgs, 'first'>>;
@@ -2285,7 +2452,7 @@ export type StaleVersionErrorResolvers<ContextType = GatewayContext, ParentType 
 };
 
 export type StreamEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamEvent'] = ResolversParentTypes['StreamEvent']> = {
-  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChannelChanged' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentActivityChanged' | 'AgentChanged' | 'ChannelChanged' | 'ChatbotAutomationPublished' | 'ConversationUpserted' | 'InboxCountersChanged' | 'MessageChanged' | 'ResyncRequired' | 'SavedResponsesChanged' | 'StreamReady' | 'TimelineItemAdded' | 'VisitorPresenceChanged', ParentType, ContextType>;
 };
 
 export type StreamReadyResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StreamReady'] = ResolversParentTypes['StreamReady']> = {
@@ -2382,6 +2549,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   AgentChanged?: AgentChangedResolvers<ContextType>;
   AgentInvitation?: AgentInvitationResolvers<ContextType>;
   AgentPayload?: AgentPayloadResolvers<ContextType>;
+  AskedForm?: AskedFormResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AvailabilityStep?: AvailabilityStepResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
@@ -2389,6 +2557,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   ChannelKind?: ChannelKindResolvers;
   ChatbotAutomation?: ChatbotAutomationResolvers<ContextType>;
   ChatbotAutomationPayload?: ChatbotAutomationPayloadResolvers<ContextType>;
+  ChatbotAutomationPublished?: ChatbotAutomationPublishedResolvers<ContextType>;
+  ChatbotAutomationVersion?: ChatbotAutomationVersionResolvers<ContextType>;
   ChatbotStep?: ChatbotStepResolvers<ContextType>;
   ChatbotTrigger?: ChatbotTriggerResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
@@ -2407,6 +2577,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   EventCursor?: GraphQLScalarType;
   FormAnswer?: FormAnswerResolvers<ContextType>;
   FormField?: FormFieldResolvers<ContextType>;
+  FormFieldKey?: FormFieldKeyResolvers;
   FormStep?: FormStepResolvers<ContextType>;
   FormSubmission?: FormSubmissionResolvers<ContextType>;
   GenericUserError?: GenericUserErrorResolvers<ContextType>;
@@ -2427,6 +2598,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   OpenConversationPayload?: OpenConversationPayloadResolvers<ContextType>;
+  OpeningHours?: OpeningHoursResolvers<ContextType>;
+  OpeningPeriod?: OpeningPeriodResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Presence?: PresenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

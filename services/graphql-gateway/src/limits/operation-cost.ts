@@ -20,6 +20,8 @@ import {
 export const MAX_COST = 20_000;
 /** What is assumed for a list that has no page size. */
 const ASSUMED_LENGTH = 10;
+/** Lists in lists that are bounded all together: a flow has at most 100 steps, however its branches stand in one another. */
+const KNOWN_LENGTH: Record<string, number> = { 'AvailabilityStep.open': 2, 'AvailabilityStep.closed': 2 };
 const PAGE_ARGUMENTS = ['first', 'last'];
 
 /** Values of variables as the operation will see them: what was given, else the operation's own default. */
@@ -63,7 +65,8 @@ function lengthOf(
   if (Array.isArray(ids)) return ids.length;
   if (!isListType(getNullableType(field.type))) return 1;
   // The connection itself was multiplied by its page.
-  return parent.name.endsWith('Connection') ? 1 : ASSUMED_LENGTH;
+  if (parent.name.endsWith('Connection')) return 1;
+  return KNOWN_LENGTH[`${parent.name}.${field.name}`] ?? ASSUMED_LENGTH;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {
   ActivitySnapshot,
+  AutomationVersion,
   Channel,
   ChannelChanged,
   ConversationSnapshot,
@@ -32,6 +33,7 @@ export type PushedEvent = { cursor: string } & (
   | { __typename: 'ConversationUpserted'; conversation: ConversationSnapshot; notify: boolean }
   | { __typename: 'InboxCountersChanged'; inbox: OutputOf<typeof CountInbox> }
   | { __typename: 'VisitorPresenceChanged'; visitor: VisitorParent }
+  | { __typename: 'ChatbotAutomationPublished'; published: AutomationVersion }
   | { __typename: 'AgentChanged'; agent: Agent }
   | { __typename: 'TimelineItemAdded'; edge: { cursor: string; node: Line } }
   | { __typename: 'MessageChanged'; message: MessageSnapshot }
@@ -61,6 +63,7 @@ export interface LogChange {
 type ChangedChannel = DataOf<typeof ChannelChanged>['channel'];
 
 interface EventData {
+  automation?: AutomationVersion;
   channel?: ChangedChannel;
   conversation?: ConversationSnapshot;
   savedResponse?: SavedResponseSnapshot;
@@ -84,7 +87,8 @@ const edgeOf = (node: Line, version: number) => {
  * screen shows.
  */
 export function changeOf(envelope: Envelope, cursor: string, previousCursor: string): LogChange | null {
-  const { channel, conversation, message, activity, savedResponse, category } = envelope.data as EventData;
+  const { automation, channel, conversation, message, activity, savedResponse, category } = envelope.data as EventData;
+  if (automation !== undefined) return automationChange(automation, cursor);
   if (savedResponse !== undefined || category !== undefined)
     return savedResponsesChange(envelope.type, cursor, savedResponse ?? null, category ?? null);
   if (channel !== undefined) return channelChange(cursor, channel);
@@ -124,6 +128,14 @@ export function changeOf(envelope: Envelope, cursor: string, previousCursor: str
     changedProfileId: envelope.type === ConversationContactChanged.type ? conversation.messengerProfileId : null,
     inbox: opened ? [] : [upserted(cursor)],
     thread: item === null ? known : [...known, item],
+  };
+}
+
+function automationChange(published: AutomationVersion, cursor: string): LogChange {
+  const event: PushedEvent = { __typename: 'ChatbotAutomationPublished', cursor, published };
+  return {
+    ...{ id: published.id, version: published.version, conversation: null, message: null, changedProfileId: null },
+    ...{ inbox: [event], thread: [] },
   };
 }
 
