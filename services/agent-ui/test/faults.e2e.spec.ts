@@ -14,7 +14,7 @@ import { agentBrowser, type AgentScreen } from './agent-browser';
 import { type FrozenNetwork, startProxy } from './frozen-network';
 import { shownInbox, storedInbox } from './screen-and-database';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** Small, so that a sleep of a few dozen messages is longer than what can be caught up on. */
 const EVENT_RING = 60;
@@ -289,9 +289,9 @@ test('the laptop sleeps for ten minutes, longer than what can be caught up on', 
     .row(ben.id)
     .getByText(`Ben ${String(EVENT_RING)}`)
     // The first request after the sleep may go into a dead connection, which costs its 10 s.
-    .waitFor({ timeout: 45_000 });
+    .waitFor({ timeout: 90_000 });
   // What came is below; the place and the words are where they were.
-  await page.getByRole('button', { name: '6 new messages' }).waitFor({ timeout: 45_000 });
+  await page.getByRole('button', { name: '6 new messages' }).waitFor({ timeout: 90_000 });
   expect(await place()).toBe(before);
   expect(await screen.reply.inputValue()).toBe('written before the lid was closed');
   const shown = await wholeThread(screen);
