@@ -5,9 +5,9 @@ import { type Outcome, run } from './step.mts';
 /** Which spec files a part of the tests takes, told by their names. */
 const PARTS = {
   unit: { pattern: '(?<!\\.(integration|e2e|containers))\\.spec\\.tsx?$', workers: 2, minutes: 10, testSeconds: 30 },
-  integration: { pattern: '\\.integration\\.spec\\.ts$', workers: 2, minutes: 30, testSeconds: 60 },
+  integration: { pattern: '\\.integration\\.spec\\.ts$', workers: 2, minutes: 45, testSeconds: 60 },
   // A browser on a full machine is slow, not broken: what a step waits for has its own, shorter limit.
-  e2e: { pattern: '\\.e2e\\.spec\\.ts$', workers: 1, minutes: 40, testSeconds: 120 },
+  e2e: { pattern: '\\.e2e\\.spec\\.ts$', workers: 1, minutes: 60, testSeconds: 120 },
 } as const;
 
 export type TestPart = keyof typeof PARTS;
