@@ -186,7 +186,7 @@ test('a saved response comes with its tags filled in, and what cannot be filled 
   await page.keyboard.type('by name');
   await screen.press('Enter');
   await eventually(async () => expect(await reply.inputValue()).toBe('Hi Tom of {{contact.company}}, Amélie here'));
-  const mark = page.getByRole('button', { name: 'Select {{contact.company}} in the text' });
+  const mark = page.getByRole('button', { name: 'Select in the text: {{contact.company}}' });
   await mark.waitFor();
   expect(await screen.axe()).toEqual([]);
   await screen.press('Control+Enter');

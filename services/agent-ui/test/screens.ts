@@ -180,7 +180,8 @@ export const otherScreens = (thread: Show): Record<string, Screen> => ({
       // Answers that do not come.
       await answering(() => undefined)(page);
       await page.goto(OPEN);
-      await page.locator('[data-pane=list] [aria-busy=true]').waitFor();
+      // A narrow window shows the thread alone.
+      await page.locator('[data-pane=list] [aria-busy=true]').waitFor({ state: 'attached' });
       await page.locator('section [role=status]').first().waitFor({ state: 'attached' });
     },
   },

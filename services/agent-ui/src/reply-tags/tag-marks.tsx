@@ -67,12 +67,12 @@ function OpenTag({
       <button
         type="button"
         className={css.written}
-        aria-label={words.select(written)}
         onClick={() => {
           box.current?.focus();
           box.current?.setSelectionRange(at, end);
         }}
       >
+        <span className="only-read">{words.select} </span>
         {written}
       </button>
       <span>{problem === 'UNKNOWN' ? words.unknown : words.noValue}</span>

@@ -7,7 +7,7 @@ export const tags = {
   label: 'Tags in this text',
   open: (number: number) =>
     plural(number, { one: '1 tag cannot be filled in.', other: `${String(number)} tags cannot be filled in.` }),
-  select: (tag: string) => `Select ${tag} in the text`,
+  select: 'Select in the text:',
   noValue: 'Not known here. Write the words yourself, or give a fallback: {{…|there}}',
   unknown: 'There is no such tag.',
   use: (tag: string) => `Use ${tag}`,

@@ -10,7 +10,7 @@ export const tags: typeof en = {
       one: `${String(number)} balise ne peut pas être remplacée.`,
       other: `${String(number)} balises ne peuvent pas être remplacées.`,
     }),
-  select: (tag) => `Sélectionner ${tag} dans le texte`,
+  select: 'Sélectionner dans le texte :',
   noValue: 'Inconnu ici. Écrivez les mots vous-même, ou prévoyez un texte de secours : {{…|vous}}',
   unknown: 'Cette balise n’existe pas.',
   use: (tag) => `Utiliser ${tag}`,
