@@ -7,7 +7,7 @@ import { addressOf, filterOf } from '../inbox/filter-address';
 import { useViewer } from '../session';
 import { focusPane, usePaneFocus } from '../inbox/pane-focus';
 import { useText } from '../i18n';
-import { useShortcut } from '../navigation';
+import { usePaneLayout, useShortcut } from '../navigation';
 import { ThreadLog } from './thread-log';
 import css from './thread-pane.module.css';
 import { TopBar } from './top-bar';
@@ -93,6 +93,9 @@ function Failed({ retry }: { retry: () => void }) {
 /** Bubbles that are on their way, at the places where they will stand. */
 function Loading({ withBar = false }: { withBar?: boolean }) {
   const text = useText().thread;
+  // Where the thread stands alone its name is the page's heading; until it is known this is.
+  const layout = usePaneLayout();
+  const Words = withBar && layout === 'narrow' ? 'h1' : 'span';
   return (
     <>
       {withBar && (
@@ -101,7 +104,7 @@ function Loading({ withBar = false }: { withBar?: boolean }) {
         </div>
       )}
       <div className={css.rest} role="status">
-        <span className="only-read">{text.loading}</span>
+        <Words className="only-read">{text.loading}</Words>
         <div className={css.bubbles}>
           <Skeleton width="52%" height={36} />
           <Skeleton width="20%" />
