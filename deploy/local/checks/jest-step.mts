@@ -1,5 +1,6 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Outcome, run } from './step.mts';
 
 /** Which spec files a part of the tests takes, told by their names. */
@@ -21,6 +22,26 @@ interface JestReport {
   numTodoTests: number;
   /** Suites that broke before or outside a test. */
   numRuntimeErrorTestSuites: number;
+  testResults: {
+    name: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+const firstLine = (text: string | undefined) =>
+  stripVTControlCharacters(text ?? '')
+    .trim()
+    .split('\n', 1)[0] ?? '';
+
+/** A line for each failed test, and for each suite that broke outside its tests. */
+function failuresOf({ testResults }: JestReport, root: string): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    const file = relative(root, name);
+    if (failed.length === 0) return message === '' ? [] : [`${file}: ${firstLine(message)}`];
+    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0])}`);
+  });
 }
 
 /** Folders with a jest.config.cjs, one for each project. */
@@ -63,5 +84,9 @@ export async function runTests(part: TestPart, root: string, extra: string[] = [
   const broken = result.numFailedTests + result.numRuntimeErrorTestSuites;
   const skipped = result.numPendingTests + result.numTodoTests;
   if (skipped > 0) console.log(`    ${skipped} skipped`);
-  return { passed: result.numPassedTests, failed: fine ? broken : Math.max(broken, 1) };
+  return {
+    passed: result.numPassedTests,
+    failed: fine ? broken : Math.max(broken, 1),
+    failures: failuresOf(result, root),
+  };
 }

@@ -61,12 +61,12 @@ const summary: string[] = [];
 for (const [index, step] of steps.entries()) {
   console.log(`[${index + 1}/${steps.length}] ${step.name}`);
   const started = Date.now();
-  const { passed, failed } = await step.work();
+  const { passed, failed, failures = [] } = await step.work();
   total.passed += passed;
   total.failed += failed;
   const line = `${failed === 0 ? 'ok    ' : 'FAILED'}  ${step.name}: ${passed} passed, ${failed} failed, ${seconds(started)}`;
   console.log(`    ${line}`);
-  summary.push(line);
+  summary.push(line, ...failures.map((failure) => `        ${failure}`));
 }
 console.log(`\n${summary.join('\n')}\nall steps: ${seconds(begun)}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

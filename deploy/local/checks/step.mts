@@ -5,6 +5,8 @@ import { setTimeout as after } from 'node:timers/promises';
 export interface Outcome {
   passed: number;
   failed: number;
+  /** The name of each failed test with the first line of its failure; the closing summary repeats them. */
+  failures?: string[];
 }
 
 interface CommandOptions {

@@ -187,6 +187,8 @@ export class AgentData {
         this.threads.channelChanged(event.kind);
         for (const listener of this.channels) listener();
         break;
+      // No screen shows the automation yet.
+      case 'ChatbotAutomationPublished':
       case 'StreamReady':
       case 'ResyncRequired':
         break;
