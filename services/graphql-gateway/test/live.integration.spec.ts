@@ -185,9 +185,10 @@ describe('a client that cannot be resumed is told to load again, and the stream 
     await write(RING);
     const old = await follow(cursor!);
     expect(old.events('1')[0]).toMatchObject({ __typename: 'ResyncRequired', reason: 'CURSOR_EXPIRED' });
-    // The cursor that came with it is good.
-    const fresh = await follow(old.events('1')[0]!.cursor!);
-    expect(fresh.events('1')[0]).toMatchObject({ __typename: 'StreamReady', replaying: false });
+    // The cursor that came with it is good; whether something has happened since is left to chance.
+    const { cursor: good } = old.events('1')[0]!;
+    const fresh = await follow(good!);
+    expect(fresh.events('1')[0]).toMatchObject({ __typename: 'StreamReady', cursor: good });
     await widget.close();
   }, 60_000);
 });
