@@ -2,11 +2,24 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+
+/** The files that a page loads only when it needs them. */
+function laterCode(bundle: Rolldown.OutputBundle): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const first = new Set<string>();
+  const load = (name: string): void => {
+    if (first.has(name)) return;
+    first.add(name);
+    for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) load(imported);
+  };
+  for (const { fileName, isEntry } of chunks) if (isEntry) load(fileName);
+  return chunks.map(({ fileName }) => fileName).filter((name) => !first.has(name));
+}
 
 /**
  * Names a build after its hashed files, in the page and in version.json, so that a page that is open for days can tell
- * that the server has a newer one.
+ * that the server has a newer one. The file also names what the page can load ahead.
  */
 function pageVersion(): Plugin {
   let version = '';
@@ -21,8 +34,9 @@ function pageVersion(): Plugin {
       },
     },
     // Last of all: the document is complete only now.
-    writeBundle({ dir = '' }) {
-      writeFileSync(join(dir, 'version.json'), JSON.stringify({ version }));
+    writeBundle({ dir = '' }, bundle) {
+      const later = laterCode(bundle).map((name) => `/${name}`);
+      writeFileSync(join(dir, 'version.json'), JSON.stringify({ version, later }));
     },
   };
 }

@@ -13,9 +13,11 @@ import { ShortcutHelp } from './shortcut-help';
 import { listenForShortcuts, useShortcut } from './shortcuts';
 import css from './shell.module.css';
 import { usePageTitle } from './page-title';
+import { cacheLaterCode } from './page-version';
 
 /** Milliseconds after which the first screen stands, and what it did without is loaded. */
 const SETTLED = 3_000;
+const TRY_AGAIN = 30_000;
 
 const SavedResponsesPage = lazy(() => import('../saved-responses'));
 const AgentsPage = lazy(() => import('../settings/agents-page'));
@@ -32,8 +34,16 @@ export function Shell() {
   useInboundAlerts();
   useEffect(listenForShortcuts, []);
   useEffect(() => {
-    const timer = setTimeout(loadLazyCode, SETTLED);
-    return () => clearTimeout(timer);
+    let left = false;
+    const load = async () => {
+      if (await cacheLaterCode()) loadLazyCode();
+      else if (!left) timer = setTimeout(() => void load(), TRY_AGAIN);
+    };
+    let timer = setTimeout(() => void load(), SETTLED);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
   }, []);
   useShortcut('help', () => setHelpIsOpen(true));
 
