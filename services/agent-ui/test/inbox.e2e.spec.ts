@@ -10,8 +10,6 @@ import type { Browser } from 'playwright-core';
 import { agentBrowser, type AgentBrowserOptions, type AgentScreen } from './agent-browser';
 
 jest.setTimeout(90_000);
-// About one run in ten a screen does not show a push in time, for a reason that is not known yet: the first failure is printed.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 let stack: Stack;
 let browser: Browser;
