@@ -54,5 +54,7 @@ function assignedText(
 export function calledName(displayName: string): string {
   const [first = displayName, ...rest] = displayName.trim().split(/\s+/);
   const isName = rest.length > 0 && [first, ...rest].every((word) => /^[\p{L}\p{M}'’.-]+$/u.test(word));
-  return isName ? first : displayName;
+  // The number is hexadecimal, and one in fifty has letters only.
+  const isNumbered = /^[0-9A-F]{4}$/.test(rest.at(-1) ?? '');
+  return isName && !isNumbered ? first : displayName;
 }

@@ -147,6 +147,7 @@ test('the line of new messages stands above the first that nobody has answered',
 test('a first name is taken of a name only', () => {
   expect(calledName('Tom Okafor')).toBe('Tom');
   expect(calledName('Visitor 4F2A')).toBe('Visitor 4F2A');
+  expect(calledName('Visitor DEAF')).toBe('Visitor DEAF');
   expect(calledName('acme-billing@acme.test')).toBe('acme-billing@acme.test');
   expect(calledName('李小龙')).toBe('李小龙');
 });
