@@ -7,6 +7,9 @@ import { agentBrowser, type AgentScreen } from './agent-browser';
 
 jest.setTimeout(120_000);
 
+/** Where to leave pictures, for a person to look at. */
+const PICTURES = process.env['SCREENS_FOLDER'];
+
 let stack: Stack;
 let browser: Browser;
 let screen: AgentScreen;
@@ -21,7 +24,7 @@ beforeAll(async () => {
     response.end('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>');
   });
   await new Promise<void>((resolve) => void elsewhere.listen(0, '127.0.0.1', resolve));
-  stack = await startStack();
+  stack = await startStack({ env: { EMAIL_AUTHSERV_ID: 'mx.shop.test' } });
   browser = await startBrowser();
 }, 120_000);
 
@@ -37,7 +40,13 @@ afterAll(async () => {
 
 const pictureUrl = () => `http://127.0.0.1:${String((elsewhere.address() as AddressInfo).port)}`;
 
-async function mail(given: { subject: string; text: string; html?: string; from?: string }): Promise<void> {
+async function mail(given: {
+  subject: string;
+  text: string;
+  html?: string;
+  from?: string;
+  headers?: Record<string, string>;
+}): Promise<void> {
   const transport = createTransport({
     host: '127.0.0.1',
     port: stack.smtpPorts[0],
@@ -80,6 +89,24 @@ test('a mail stands in the inbox as a card with its subject and people, and is a
   await screen.log.locator('article').last().getByText('Sent', { exact: true }).waitFor({ timeout: 20_000 });
   expect(await screen.axe()).toEqual([]);
   expect(screen.problems).toEqual([]);
+});
+
+test('what an agent should know before trusting a mail stands on its card', async () => {
+  await mail({
+    from: 'Your bank <service@bank.example>',
+    subject: 'Please confirm your password',
+    text: 'Your account is locked.',
+    headers: {
+      'Authentication-Results': 'mx.shop.test; dmarc=fail header.from=bank.example',
+      'Auto-Submitted': 'auto-generated',
+    },
+  });
+  await openFirst('Your account is locked.');
+  const card = screen.log.locator('article').last();
+  await card.getByText(/^Sender not verified: .* may not send for service@bank\.example/).waitFor();
+  await card.getByText('Automatic reply').waitFor();
+  expect(await screen.axe()).toEqual([]);
+  if (PICTURES !== undefined) await screen.page.screenshot({ path: `${PICTURES}/mail that is not verified.png` });
 });
 
 test('security row 1: formatting is shown in a sandbox in which nothing runs and from which nothing is asked for', async () => {
