@@ -1,18 +1,21 @@
-import type { GatewayFrame } from '@conversations/contracts';
+import type { GatewayFrame, WidgetFrame } from '@conversations/contracts';
 import { Connection, PROTOCOL, type ConnectionState, type Hello } from './connection';
 import { Delivery } from './delivery';
 import type { ToFrame } from './frame-messages';
 import type { HostLink } from './host-link';
 import { fetchLink } from './attachment-link';
+import { answersTo, type FilledForm, type FormValues, readFilled } from './form';
 import { fetchOlderMessages } from './older-messages';
 import { Outbox, type Unsent } from './outbox';
 import { Reading } from './reading';
+import { readCall } from './script-calls';
 import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
 import { OwnTyping, TheirTyping } from './typing';
 import { Uploads } from './uploads';
 import { VisitorToken } from './visitor-token';
 
 type Init = Extract<ToFrame, { t: 'init' }>;
+type ContactClaim = Omit<Extract<WidgetFrame, { t: 'contact' }>, 't'>;
 type Frame<T extends GatewayFrame['t']> = Extract<GatewayFrame, { t: T }>;
 
 /** One visitor's conversation in one tab: puts connection, outbox and thread together and tells the screen of changes. */
@@ -36,8 +39,10 @@ export class ChatSession {
   private readonly focusListeners = new Set<() => void>();
   private readonly token: VisitorToken;
   private focusWanted = false;
+  private typed: FilledForm | null = null;
   private page: Init['page'];
-  private jwt: string | null;
+  private jwt: string | null = null;
+  private contact: ContactClaim | null = null;
 
   constructor(
     private readonly host: HostLink,
@@ -46,7 +51,6 @@ export class ChatSession {
   ) {
     this.open = init.open;
     this.page = init.page;
-    this.jwt = init.jwt;
     this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
     const onChange = () => {
@@ -90,6 +94,7 @@ export class ChatSession {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') this.connection.retryNow();
     });
+    for (const [verb, json] of Object.entries(init.calls)) this.called(verb, json);
     this.connection.reconnect();
   }
 
@@ -100,6 +105,17 @@ export class ChatSession {
 
   keepDraft(text: string): void {
     this.host.store('draft', text === '' ? null : text);
+  }
+
+  /** What was typed into a form and not sent, also on the last page. */
+  formDraft(formId: string): FormValues {
+    const draft = this.typed ?? readFilled(parsed(this.init.stored['form']));
+    return draft?.formId === formId ? draft.values : {};
+  }
+
+  keepFormDraft(draft: FilledForm): void {
+    this.typed = draft;
+    this.host.store('form', JSON.stringify(draft));
   }
 
   onChange(listener: () => void): () => void {
@@ -121,10 +137,7 @@ export class ChatSession {
       this.page = message.page;
       this.connection.send({ t: 'page', ...message.page });
     }
-    if (message.t === 'identify') {
-      this.jwt = message.jwt;
-      this.identify();
-    }
+    if (message.t === 'call') this.called(message.verb, message.json);
     if (message.t === 'shown') {
       this.open = message.open;
       if (message.open) this.connection.retryNow();
@@ -143,8 +156,17 @@ export class ChatSession {
   /** With the files that were chosen for it. */
   write(text: string): void {
     this.ownTyping.ended();
-    // Postgres takes neither U+0000 nor half a surrogate pair.
-    this.outbox.add(text.replaceAll('\u0000', '').toWellFormed(), Date.now(), this.uploads.take());
+    this.outbox.add(cleanText(text), Date.now(), this.uploads.take());
+    this.delivery.flush();
+    this.changed();
+  }
+
+  /** Answers a form that was asked; a refusal stands in the outbox beside the answer. */
+  submit(formId: string, values: FormValues): void {
+    const cleaned = Object.entries(values).map(([key, value]) => [key, cleanText(value).trim()] as const);
+    this.outbox.addForm({ formId, values: Object.fromEntries(cleaned) });
+    this.typed = null;
+    this.host.store('form', null);
     this.delivery.flush();
     this.changed();
   }
@@ -213,7 +235,7 @@ export class ChatSession {
         this.takesFiles = frame.config.upload;
         this.token.offered(frame.token);
         this.reduce(frame);
-        this.identify();
+        this.introduce();
         return;
       case 'ack':
         this.acknowledged(frame);
@@ -238,8 +260,28 @@ export class ChatSession {
     this.changed();
   }
 
-  private identify(): void {
+  /** What the host page's script asks for; it may ask for anything. */
+  private called(verb: string, json: string): void {
+    const call = readCall(verb, parsed(json));
+    if (typeof call === 'string') {
+      console.warn(`Conversations: ${call}`);
+      return;
+    }
+    if (call.verb === 'identify') this.jwt = call.jwt;
+    if (call.verb === 'contact') this.contact = call.contact;
+    if (call.verb === 'page') {
+      const { url, title } = { ...this.page, ...call.page };
+      if (url === undefined) return;
+      this.page = { url, title };
+      this.connection.send({ t: 'page', ...this.page });
+    }
+    this.introduce();
+  }
+
+  /** A token is good for one use; a claim is repeated, because the gateway keeps nothing for who has not written. */
+  private introduce(): void {
     if (this.jwt !== null && this.connection.send({ t: 'identify', jwt: this.jwt })) this.jwt = null;
+    if (this.contact !== null) this.connection.send({ t: 'contact', ...this.contact });
   }
 
   private acknowledged(frame: Frame<'ack'>): void {
@@ -247,17 +289,27 @@ export class ChatSession {
     const own = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId);
     if (own !== undefined) {
       const attachments = own.attachments.map((upload) => ({ ...upload, url: '' }));
-      this.reduce({ ...frame, text: own.text, attachments });
+      this.reduce({ ...frame, text: own.text, attachments, ...this.answered(own) });
     }
-    this.delivery.acknowledged(frame.clientId);
+    this.stored(frame.clientId);
     this.changed();
+  }
+
+  private answered({ form }: Unsent): Pick<ThreadInput & { t: 'ack' }, 'form'> {
+    const asked = this.thread.messages.find(({ askedForm }) => askedForm?.formId === form?.formId)?.askedForm;
+    return form === undefined || asked === undefined ? {} : { form: answersTo(asked, form.values) };
+  }
+
+  private stored(clientId: string): void {
+    const form = this.delivery.acknowledged(clientId)?.form;
+    if (form !== undefined) this.host.submitted(form.formId);
   }
 
   private reduce(input: ThreadInput): void {
     this.thread = reduceThread(this.thread, input);
     // A message that the thread shows is stored, whether its ack came or was lost with a connection.
     const shown = input.t === 'welcome' ? input.messages : input.t === 'msg' ? [input.m] : [];
-    for (const { clientId } of shown) if (clientId !== null) this.delivery.acknowledged(clientId);
+    for (const { clientId } of shown) if (clientId !== null) this.stored(clientId);
     this.changed();
   }
 
@@ -288,11 +340,26 @@ export class ChatSession {
   /** Another visitor, or none yet: what was shown is not theirs. Unsent messages stay, they were written here. */
   private beginAnew(): void {
     this.thread = emptyThread;
+    this.outbox.removeForms();
     this.reading.beginAnew();
   }
 
   private changed(): void {
     this.host.unread(this.reading.unread(this.thread));
     for (const listener of this.listeners) listener();
+  }
+}
+
+/** Postgres takes neither U+0000 nor half a surrogate pair. */
+function cleanText(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed();
+}
+
+/** Undefined for what is no JSON. */
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }

@@ -76,13 +76,13 @@ export class Connection {
     this.enter('idle');
   }
 
-  /** False when there is no welcomed connection now; the frame is not kept. HTTP carries only `send`. */
+  /** False when there is no welcomed connection now; the frame is not kept. HTTP carries only `send` and `form`. */
   send(frame: WidgetFrame): boolean {
     if (this.socket !== null && this.welcomed) {
       this.socket.send(JSON.stringify(frame));
       return true;
     }
-    return frame.t === 'send' && this.polling !== null && this.polling.send(frame);
+    return (frame.t === 'send' || frame.t === 'form') && this.polling !== null && this.polling.send(frame);
   }
 
   private connect(): void {

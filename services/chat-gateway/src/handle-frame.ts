@@ -41,6 +41,10 @@ export class HandleFrame {
         this.identifyVisitor.run(session, frame.jwt);
         return;
       }
+      case 'contact': {
+        this.identifyVisitor.claim(session, frame);
+        return;
+      }
       case 'page':
         session.page = readPage(frame) ?? session.page;
         {
