@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import {
+  ChatContactClaimed,
   ChatRead,
   ChatVisitorIdentified,
   GetContacts,
@@ -241,6 +242,38 @@ test('an identity that the site signed is passed on once the visitor has written
   await browser.write('more');
   expect(told.length).toBe(1);
   await browser.close();
+});
+
+test('whom a page says its visitor is goes ahead of the first message; who is somebody already is left alone', async () => {
+  const told: DataOf<typeof ChatContactClaimed>[] = [];
+  stack.messaging.subscribeLive(ChatContactClaimed, ({ data }) => told.push(data));
+  const browser = stack.widget();
+  await browser.connect();
+  browser.transmit({ t: 'contact', email: 'first@example.com' });
+  browser.transmit({ t: 'contact', email: 'claimed@example.com', name: 'Claire' });
+  browser.transmit({ t: 'contact', email: 'no address' });
+  await browser.write('Hi');
+  await eventually(() => expect(told).toHaveLength(1));
+  expect(told[0]).toMatchObject({
+    ...{ origin: { visitorId: browser.visitor }, email: 'claimed@example.com', name: 'Claire' },
+    ...{ phone: null, company: null },
+  });
+  await browser.close();
+
+  const again = stack.widget({ token: browser.token ?? '' });
+  await again.connect();
+  again.transmit({ t: 'contact', email: 'other@example.com' });
+  await again.write('me again');
+  expect(told).toHaveLength(1);
+  await again.close();
+
+  const vouched = stack.widget();
+  await vouched.connect();
+  vouched.transmit({ t: 'identify', jwt: signed('vouched@example.com', IDENTITY_SECRET) });
+  vouched.transmit({ t: 'contact', email: 'other@example.com' });
+  await vouched.write('Hi');
+  expect(told).toHaveLength(1);
+  await vouched.close();
 });
 
 test('a stopping gateway says so, closes with 1012 and loses nothing that was on its way', async () => {
