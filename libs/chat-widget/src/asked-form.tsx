@@ -22,7 +22,7 @@ export function AskedFormView({ asked, session, locale: { text }, live }: FormPr
   const unsent = session.outbox.answersTo(formId).at(-1);
   const refused = unsent?.refused === undefined ? null : (unsent.field ?? '');
   const pending = unsent !== undefined && refused === null;
-  const [values, setValues] = useState<FormValues>(() => unsent?.form?.values ?? session.formDraft(formId));
+  const [values, setValues] = useState<FormValues>(() => unsent?.form?.values ?? session.forms.draftOf(formId));
   const [troubles, setTroubles] = useState<Troubles>({});
   const [wanted, setWanted] = useState(Object.keys(values).length > 0);
   const form = useRef<HTMLFormElement>(null);
@@ -51,7 +51,7 @@ export function AskedFormView({ asked, session, locale: { text }, live }: FormPr
     const changed = { ...values, [key]: value };
     setValues(changed);
     setTroubles(({ [key]: _, ...others }) => others);
-    session.keepFormDraft({ formId, values: changed });
+    session.forms.keepDraft({ formId, values: changed });
   };
   const submit = (event: Event) => {
     event.preventDefault();

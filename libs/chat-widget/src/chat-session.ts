@@ -1,21 +1,22 @@
-import type { GatewayFrame, WidgetFrame } from '@conversations/contracts';
+import type { GatewayFrame } from '@conversations/contracts';
 import { Connection, PROTOCOL, type ConnectionState, type Hello } from './connection';
 import { Delivery } from './delivery';
 import type { ToFrame } from './frame-messages';
 import type { HostLink } from './host-link';
 import { fetchLink } from './attachment-link';
-import { answersTo, type FilledForm, type FormValues, readFilled } from './form';
+import { cleanText } from './clean-text';
+import type { FormValues } from './form';
+import { FormAnswers } from './form-answers';
+import { HostCalls } from './host-calls';
 import { fetchOlderMessages } from './older-messages';
 import { Outbox, type Unsent } from './outbox';
 import { Reading } from './reading';
-import { readCall } from './script-calls';
 import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
 import { OwnTyping, TheirTyping } from './typing';
 import { Uploads } from './uploads';
 import { VisitorToken } from './visitor-token';
 
 type Init = Extract<ToFrame, { t: 'init' }>;
-type ContactClaim = Omit<Extract<WidgetFrame, { t: 'contact' }>, 't'>;
 type Frame<T extends GatewayFrame['t']> = Extract<GatewayFrame, { t: T }>;
 
 /** One visitor's conversation in one tab: puts connection, outbox and thread together and tells the screen of changes. */
@@ -30,6 +31,7 @@ export class ChatSession {
   });
   readonly ownTyping = new OwnTyping((on) => this.connection.send({ t: 'typing', on }));
   readonly outbox: Outbox;
+  readonly forms: FormAnswers;
   readonly delivery: Delivery;
   readonly uploads: Uploads;
   readonly connection: Connection;
@@ -39,10 +41,7 @@ export class ChatSession {
   private readonly focusListeners = new Set<() => void>();
   private readonly token: VisitorToken;
   private focusWanted = false;
-  private typed: FilledForm | null = null;
-  private page: Init['page'];
-  private jwt: string | null = null;
-  private contact: ContactClaim | null = null;
+  private readonly calls: HostCalls;
 
   constructor(
     private readonly host: HostLink,
@@ -50,9 +49,9 @@ export class ChatSession {
     private readonly init: Init,
   ) {
     this.open = init.open;
-    this.page = init.page;
     this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
+    this.forms = new FormAnswers(host, this.outbox, init.stored);
     const onChange = () => {
       this.changed();
     };
@@ -85,16 +84,8 @@ export class ChatSession {
       },
     });
     this.reading = new Reading(host, init.stored['read'], (upToSeq) => this.connection.send({ t: 'read', upToSeq }));
-    addEventListener('offline', () => {
-      this.connection.offline();
-    });
-    addEventListener('online', () => {
-      this.connection.retryNow();
-    });
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.connection.retryNow();
-    });
-    for (const [verb, json] of Object.entries(init.calls)) this.called(verb, json);
+    this.calls = new HostCalls(init, (frame) => this.connection.send(frame));
+    this.connection.followNetwork();
     this.connection.reconnect();
   }
 
@@ -105,17 +96,6 @@ export class ChatSession {
 
   keepDraft(text: string): void {
     this.host.store('draft', text === '' ? null : text);
-  }
-
-  /** What was typed into a form and not sent, also on the last page. */
-  formDraft(formId: string): FormValues {
-    const draft = this.typed ?? readFilled(parsed(this.init.stored['form']));
-    return draft?.formId === formId ? draft.values : {};
-  }
-
-  keepFormDraft(draft: FilledForm): void {
-    this.typed = draft;
-    this.host.store('form', JSON.stringify(draft));
   }
 
   onChange(listener: () => void): () => void {
@@ -133,11 +113,8 @@ export class ChatSession {
 
   hostSays(message: Exclude<ToFrame, { t: 'init' }>): void {
     if (message.t === 'stored') this.storedElsewhere(message.key, message.value);
-    if (message.t === 'page') {
-      this.page = message.page;
-      this.connection.send({ t: 'page', ...message.page });
-    }
-    if (message.t === 'call') this.called(message.verb, message.json);
+    if (message.t === 'page') this.calls.moved(message.page);
+    if (message.t === 'call') this.calls.called(message.verb, message.json);
     if (message.t === 'shown') {
       this.open = message.open;
       if (message.open) this.connection.retryNow();
@@ -163,10 +140,7 @@ export class ChatSession {
 
   /** Answers a form that was asked; a refusal stands in the outbox beside the answer. */
   submit(formId: string, values: FormValues): void {
-    const cleaned = Object.entries(values).map(([key, value]) => [key, cleanText(value).trim()] as const);
-    this.outbox.addForm({ formId, values: Object.fromEntries(cleaned) });
-    this.typed = null;
-    this.host.store('form', null);
+    this.forms.submit(formId, values);
     this.delivery.flush();
     this.changed();
   }
@@ -223,7 +197,7 @@ export class ChatSession {
       token: this.token.forHello(),
       tab: this.tab,
       lastSeq: resumeFrom(this.thread),
-      page: this.page ?? undefined,
+      page: this.calls.page ?? undefined,
       locale: this.init.locale.slice(0, 35),
     };
   }
@@ -235,7 +209,7 @@ export class ChatSession {
         this.takesFiles = frame.config.upload;
         this.token.offered(frame.token);
         this.reduce(frame);
-        this.introduce();
+        this.calls.introduce();
         return;
       case 'ack':
         this.acknowledged(frame);
@@ -260,44 +234,15 @@ export class ChatSession {
     this.changed();
   }
 
-  /** What the host page's script asks for; it may ask for anything. */
-  private called(verb: string, json: string): void {
-    const call = readCall(verb, parsed(json));
-    if (typeof call === 'string') {
-      console.warn(`Conversations: ${call}`);
-      return;
-    }
-    if (call.verb === 'identify') this.jwt = call.jwt;
-    if (call.verb === 'contact') this.contact = call.contact;
-    if (call.verb === 'page') {
-      const { url, title } = { ...this.page, ...call.page };
-      if (url === undefined) return;
-      this.page = { url, title };
-      this.connection.send({ t: 'page', ...this.page });
-    }
-    this.introduce();
-  }
-
-  /** A token is good for one use; a claim is repeated, because the gateway keeps nothing for who has not written. */
-  private introduce(): void {
-    if (this.jwt !== null && this.connection.send({ t: 'identify', jwt: this.jwt })) this.jwt = null;
-    if (this.contact !== null) this.connection.send({ t: 'contact', ...this.contact });
-  }
-
   private acknowledged(frame: Frame<'ack'>): void {
     this.token.acknowledged(frame.token);
     const own = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId);
     if (own !== undefined) {
       const attachments = own.attachments.map((upload) => ({ ...upload, url: '' }));
-      this.reduce({ ...frame, text: own.text, attachments, ...this.answered(own) });
+      this.reduce({ ...frame, text: own.text, attachments, ...this.forms.stored(own, this.thread) });
     }
     this.stored(frame.clientId);
     this.changed();
-  }
-
-  private answered({ form }: Unsent): Pick<ThreadInput & { t: 'ack' }, 'form'> {
-    const asked = this.thread.messages.find(({ askedForm }) => askedForm?.formId === form?.formId)?.askedForm;
-    return form === undefined || asked === undefined ? {} : { form: answersTo(asked, form.values) };
   }
 
   private stored(clientId: string): void {
@@ -340,26 +285,12 @@ export class ChatSession {
   /** Another visitor, or none yet: what was shown is not theirs. Unsent messages stay, they were written here. */
   private beginAnew(): void {
     this.thread = emptyThread;
-    this.outbox.removeForms();
+    this.forms.beginAnew();
     this.reading.beginAnew();
   }
 
   private changed(): void {
     this.host.unread(this.reading.unread(this.thread));
     for (const listener of this.listeners) listener();
-  }
-}
-
-/** Postgres takes neither U+0000 nor half a surrogate pair. */
-function cleanText(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed();
-}
-
-/** Undefined for what is no JSON. */
-function parsed(json: string | undefined): unknown {
-  try {
-    return json === undefined ? undefined : JSON.parse(json);
-  } catch {
-    return undefined;
   }
 }

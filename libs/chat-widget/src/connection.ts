@@ -48,6 +48,19 @@ export class Connection {
 
   constructor(private readonly options: ConnectionOptions) {}
 
+  /** Tries again as soon as the browser says that it may help. */
+  followNetwork(): void {
+    addEventListener('offline', () => {
+      this.offline();
+    });
+    addEventListener('online', () => {
+      this.retryNow();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.retryNow();
+    });
+  }
+
   /** Connects now, with the present hello, whatever it was doing. */
   reconnect(): void {
     this.dropSocket();
@@ -63,7 +76,7 @@ export class Connection {
     if (this.state !== 'connecting') this.reconnect();
   }
 
-  offline(): void {
+  private offline(): void {
     if (this.state === 'idle') return;
     this.stop();
     this.enter('offline');

@@ -101,6 +101,7 @@ function start(script: HTMLScriptElement): void {
       // What only the iframe understands goes there as text: nothing a page passes can break the way.
       const json = permitted(() => JSON.stringify(value) as string | undefined) ?? '';
       if (typeof verb !== 'string' || json === '' || json.length > MOST_JSON)
+        // eslint-disable-next-line no-console -- It is for whoever wrote the page.
         console.warn('Conversations: refused', verb, value);
       else post({ t: 'call', verb, json: (calls[verb] = json) });
     }
