@@ -11,7 +11,7 @@ import { HostCalls } from './host-calls';
 import { fetchOlderMessages } from './older-messages';
 import { Outbox, type Unsent } from './outbox';
 import { Reading } from './reading';
-import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
+import { emptyThread, newestSeq, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
 import { OwnTyping, TheirTyping } from './typing';
 import { Uploads } from './uploads';
 import { VisitorToken } from './visitor-token';
@@ -26,9 +26,10 @@ export class ChatSession {
   maxText = 5_000;
   private takesFiles = false;
   older: 'idle' | 'loading' | 'failed' = 'idle';
-  readonly theirTyping = new TheirTyping(() => {
+  private readonly redraw = () => {
     this.changed();
-  });
+  };
+  readonly theirTyping = new TheirTyping(this.redraw);
   readonly ownTyping = new OwnTyping((on) => this.connection.send({ t: 'typing', on }));
   readonly outbox: Outbox;
   readonly forms: FormAnswers;
@@ -52,22 +53,19 @@ export class ChatSession {
     this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
     this.forms = new FormAnswers(host, this.outbox, init.stored);
-    const onChange = () => {
-      this.changed();
-    };
     this.delivery = new Delivery(this.outbox, {
       transmit: (frame) => this.token.mayWrite() && this.connection.send(frame),
       reconnect: () => {
         this.connection.reconnect();
       },
-      onChange,
+      onChange: this.redraw,
     });
     this.uploads = new Uploads(host, init.stored, {
       origin: location.origin,
       site,
       // An upload belongs to a visitor, as a message does: the storage has to hold its token first.
       token: () => (this.token.mayWrite() ? this.token.kept : null),
-      onChange,
+      onChange: this.redraw,
     });
     this.connection = new Connection({
       origin: location.origin,
@@ -75,9 +73,7 @@ export class ChatSession {
       onFrame: (frame) => {
         this.receive(frame);
       },
-      onState: (state) => {
-        this.connectionIs(state);
-      },
+      onState: this.connectionIs.bind(this),
       onBadToken: () => {
         this.token.refused();
         this.beginAnew();
@@ -123,6 +119,7 @@ export class ChatSession {
       if (message.open && message.focus) for (const listener of this.focusListeners) listener();
       this.changed();
     }
+    this.opened();
   }
 
   /** Over HTTP a browser is nobody until its first message is stored, and files need somebody. */
@@ -181,8 +178,8 @@ export class ChatSession {
 
   /** Another address of a file of this conversation; null when there is none now. */
   async linkOf(attachmentId: string): Promise<string | null> {
-    const { kept: token } = this.token;
-    return token === null ? null : fetchLink({ site: this.site, token, attachmentId });
+    const { site, token } = this;
+    return token.kept === null ? null : fetchLink({ site, token: token.kept, attachmentId });
   }
 
   close(): void {
@@ -210,6 +207,7 @@ export class ChatSession {
         this.token.offered(frame.token);
         this.reduce(frame);
         this.calls.introduce();
+        this.opened();
         return;
       case 'ack':
         this.acknowledged(frame);
@@ -222,6 +220,8 @@ export class ChatSession {
         break;
       case 'msg':
         if (frame.m.author.kind !== 'visitor') this.theirTyping.heard(false, frame.m.author);
+        // The bot spoke first: from now on this browser is somebody.
+        this.token.mayWrite();
         this.reduce(frame);
         return;
       case 'receipt':
@@ -232,6 +232,10 @@ export class ChatSession {
         return;
     }
     this.changed();
+  }
+
+  private opened(): void {
+    if (this.open && newestSeq(this.thread) === 0) this.connection.send({ t: 'opened' });
   }
 
   private acknowledged(frame: Frame<'ack'>): void {

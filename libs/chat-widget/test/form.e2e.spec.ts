@@ -514,3 +514,59 @@ describe('the page’s own script', () => {
     await visitor.close();
   });
 });
+
+describe('where the bot speaks first', () => {
+  /** Publishes the flow with another trigger. */
+  const beginsWith = async (trigger: { kind: string; urlContains?: string }) => {
+    const admin = await stack.signIn('admin');
+    const read = await admin.request<{ chatbotAutomation: { version: number } }>('{ chatbotAutomation { version } }');
+    const document = `mutation Save($input: SaveChatbotAutomationInput!) { saveChatbotAutomation(input: $input) { errors { message } } }`;
+    const form = {
+      ...{ prompt: 'Who is asking?', submitLabel: 'Send' },
+      fields: [{ key: 'EMAIL', label: 'Email', required: true }],
+    };
+    const { saveChatbotAutomation } = await admin.request<{ saveChatbotAutomation: { errors: object[] } }>(document, {
+      input: {
+        ...{ expectedVersion: read.chatbotAutomation.version, enabled: true, botName: 'Assistant', trigger },
+        steps: [{ message: { text: 'Can I help you to find your size?' } }, { form }, { handoff: { text: THANKS } }],
+      },
+    });
+    expect(saveChatbotAutomation.errors).toEqual([]);
+    await admin.close();
+  };
+
+  test('opening the widget on such a page begins a conversation; elsewhere and before, nothing is stored', async () => {
+    await beginsWith({ kind: 'PAGE_OPENED', urlContains: '/sizes' });
+    // So long a gateway may go by the flow before.
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    const before = (await agent.inbox({ status: null })).length;
+    const visitor = await newVisitor(browser);
+    const page = await visitor.visit(`${host.origin}/hats`);
+    await page.open();
+    await page.widget.getByText('How can we help?').waitFor();
+    await page.goto(`${host.origin}/sizes`);
+    await page.shows(['Can I help you to find your size?', 'Who is asking?']);
+    expect(await page.storedToken()).toMatch(/^vt_/);
+    const [begun, ...others] = await agent.inbox({ status: null });
+    expect(others).toHaveLength(before);
+    expect(begun).toMatchObject({ unread: false, waitingForReply: false, status: 'OPEN' });
+
+    await page.page.reload();
+    await page.shows(['Can I help you to find your size?', 'Who is asking?']);
+    const { email, send } = formOf(page);
+    await email.fill('sizes@example.com');
+    await send.click();
+    await page.log.getByText(THANKS).waitFor();
+    expect((await seenByAgent(begun?.id ?? '')).contact?.email).toBe('sizes@example.com');
+    expect((await agent.inbox({ status: null })).length).toBe(before + 1);
+    expect(page.problems).toEqual([]);
+    await visitor.close();
+
+    const stranger = await newVisitor(browser);
+    const closed = await stranger.visit(`${host.origin}/sizes`);
+    await closed.page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+    expect(closed.sockets).toEqual([]);
+    expect(await closed.storedToken()).toBeNull();
+    await stranger.close();
+  }, 60_000);
+});

@@ -36,6 +36,8 @@ export const WidgetFrame = z.discriminatedUnion('t', [
     clientId: z.uuid(),
     values: z.partialRecord(FormFieldKey, Text),
   }),
+  /** The visitor has the widget open. Where the chatbot begins on such a page, it greets a visitor without a conversation. */
+  z.object({ t: z.literal('opened') }),
   z.object({ t: z.literal('page'), ...page }),
   /** Who the host page's script says the visitor is: a claim, as in a form, for a visitor without a contact. */
   z.object({

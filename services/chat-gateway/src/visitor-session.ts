@@ -62,6 +62,8 @@ export class VisitorSession {
   vouched: VouchedIdentity | null = null;
   /** The one that the conversation service was told. */
   told: VouchedIdentity | null = null;
+  /** The conversation service was told that this visitor opened the widget. */
+  greeted = false;
   /** The visitor belongs to a contact already, as this session was told when it began. */
   hasContact = false;
   /** Whom the page's script said the visitor to be, until the conversation service is told. */

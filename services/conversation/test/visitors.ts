@@ -5,6 +5,7 @@ import {
   ChatMessageReceived,
   ChatRead,
   ChatContactClaimed,
+  ChatWidgetOpened,
   ChatVisitorIdentified,
   FindVisitorMessages,
   GetConversations,
@@ -106,6 +107,12 @@ export async function identifies(messaging: Messaging, visitor: Visitor, email: 
 export async function claims(messaging: Messaging, visitor: Visitor, email: string, name: string | null = null) {
   const data = { origin: visitor, email, name, phone: null, company: null, at: new Date().toISOString() };
   await messaging.publish(ChatContactClaimed, visitorThreadKey(visitor.visitorId), data);
+}
+
+export async function opens(messaging: Messaging, visitor: Visitor) {
+  const threadKey = visitorThreadKey(visitor.visitorId);
+  const data = { threadKey, origin: visitor, at: new Date().toISOString() };
+  await messaging.publish(ChatWidgetOpened, threadKey, data);
 }
 
 export async function reads(messaging: Messaging, { visitorId }: Visitor, upToPosition: number) {

@@ -19,9 +19,10 @@ import { receiveClaimed } from './receive-claimed';
 import { receiveForm } from './receive-form';
 import { receiveIdentified } from './receive-identified';
 import { receiveMessage } from './receive-message';
+import { receiveOpened } from './receive-opened';
 import { receiveRead } from './receive-read';
 
-const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified, receiveClaimed];
+const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified, receiveClaimed, receiveOpened];
 const email = [receiveEmail, emailDelivery];
 const messenger = [receiveMessenger, changeMessage, changeProfile, changePage, messengerDelivery];
 
