@@ -474,6 +474,19 @@ describe('the page’s own script', () => {
     await visitor.close();
   });
 
+  test('of the demo shop opens the widget from a button and counts what is unread on it', async () => {
+    const visitor = await newVisitor(browser);
+    const page = await visitor.visit(`${chatUrl}/demo`);
+    await page.page.getByRole('button', { name: 'Write to us' }).click();
+    await page.write('from the button');
+    await formOf(page).form.waitFor();
+    await page.launcher.click();
+    await agent.reply(await conversationOf('from the button'), 'Seen.');
+    await page.page.getByRole('button', { name: 'Write to us (1)' }).waitFor();
+    expect(page.problems).toEqual([]);
+    await visitor.close();
+  });
+
   test('is warned of what it gets wrong, and nothing breaks', async () => {
     const { visitor, page, warnings, call } = await scripted();
     await page.open();

@@ -4,7 +4,9 @@ import {
   ChatContactClaimed,
   ChatRead,
   ChatVisitorIdentified,
+  GetAutomation,
   GetContacts,
+  SaveAutomation,
   VisitorPresenceChanged,
   type DataOf,
   type GatewayFrame,
@@ -275,6 +277,40 @@ test('whom a page says its visitor is goes ahead of the first message; who is so
   expect(told).toHaveLength(1);
   await vouched.close();
 });
+
+test('where the bot speaks first, an open widget is greeted once, and its browser is somebody from then on', async () => {
+  const { automation } = await stack.messaging.request(GetAutomation, { version: null });
+  const save = (version: number, enabled: boolean) =>
+    stack.messaging.request(SaveAutomation, {
+      ...{ expectedVersion: version, by: stack.by },
+      content: {
+        ...{ enabled, botName: 'Robin', openingHours: null },
+        trigger: { kind: 'PAGE_OPENED', urlContains: '/sizes' },
+        steps: [{ id: 'hello', kind: 'message', text: 'Which size?' }],
+      },
+    });
+  const saved = await save(automation?.version ?? 0, true);
+  const elsewhere = stack.widget({ page: { url: `${SHOP}/hats` } });
+  const browser = stack.widget({ page: { url: `${SHOP}/sizes/41` } });
+  await Promise.all([elsewhere.connect(), browser.connect()]);
+  // A gateway may go by the flow before for some seconds.
+  await eventually(
+    () => {
+      elsewhere.transmit({ t: 'opened' });
+      browser.transmit({ t: 'opened' });
+      expect(browser.thread.map(({ author, text }) => [author.kind, text])).toEqual([['bot', 'Which size?']]);
+    },
+    { timeoutMs: 15_000, everyMs: 500 },
+  );
+  browser.transmit({ t: 'opened' });
+  const ack = await browser.write('41');
+  expect(ack).toMatchObject({ seq: 2, token: browser.token });
+  expect(browser.thread.map(({ text }) => text)).toEqual(['Which size?', '41']);
+  await elsewhere.write('no greeting here');
+  expect(elsewhere.thread.map(({ text }) => text)).toEqual(['no greeting here']);
+  await Promise.all([elsewhere.close(), browser.close()]);
+  await save(saved.automation.version, false);
+}, 30_000);
 
 test('a stopping gateway says so, closes with 1012 and loses nothing that was on its way', async () => {
   const [stopping, other] = [stack.gateways[0], stack.urls[1] ?? ''];
