@@ -22,6 +22,9 @@ export function AskedFormView({ asked, session, locale: { text }, live }: FormPr
   const unsent = session.outbox.answersTo(formId).at(-1);
   const refused = unsent?.refused === undefined ? null : (unsent.field ?? '');
   const pending = unsent !== undefined && refused === null;
+  /** Refused, and at no field that could be mended. */
+  const astray = refused !== null && !fields.some(({ key }) => key === refused);
+  const { troubled } = session.delivery;
   const [values, setValues] = useState<FormValues>(() => unsent?.form?.values ?? session.forms.draftOf(formId));
   const [troubles, setTroubles] = useState<Troubles>({});
   const [wanted, setWanted] = useState(Object.keys(values).length > 0);
@@ -104,8 +107,9 @@ export function AskedFormView({ asked, session, locale: { text }, live }: FormPr
       <button class="submit" type="submit" aria-disabled={pending}>
         <bdi>{submitLabel}</bdi>
       </button>
-      <p role="status" class={pending && live && session.delivery.troubled ? 'danger' : ''}>
-        {pending && (live ? (session.delivery.troubled ? text.notSent : text.sending) : text.waiting)}
+      <p role="status" class={astray || (pending && live && troubled) ? 'danger' : ''}>
+        {astray && text.wrongValue}
+        {pending && (live ? (troubled ? text.notSent : text.sending) : text.waiting)}
       </p>
     </form>
   );
