@@ -59,12 +59,14 @@ class EmailWorld {
     }
   }
 
-  /** The conversation whose last message is `text`. */
+  /** The conversation in which somebody wrote `text`; the chatbot may have said something since. */
   conversationOf(text: string): Promise<string> {
     return eventually(async () => {
-      const held = (await this.agent.inbox()).find(({ lastMessage }) => lastMessage?.text === text);
-      holds(held !== undefined, `no conversation ends with "${text}"`);
-      return held.id;
+      for (const { id } of (await this.agent.inbox()).slice(0, 3)) {
+        const { timeline } = await this.agent.thread(id);
+        if (timeline.some((item) => item.__typename === 'Message' && item.text === text)) return id;
+      }
+      throw new Error(`no conversation holds "${text}"`);
     }, PATIENCE);
   }
 

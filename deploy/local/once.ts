@@ -141,7 +141,8 @@ function renderThread({ title, status, unread, assignee }: AgentConversation, ti
       const who = item.stamp.by?.displayName ?? 'Visitor';
       return [`  ─ ${who} ${ACTIVITIES[item.kind] ?? item.kind.toLowerCase()} · ${time(item.stamp.at)}`];
     }
-    const who = item.author.displayName ?? item.author.__typename;
+    const bot = item.author.__typename === 'ChatbotAutomation';
+    const who = bot ? 'Chatbot' : (item.author.displayName ?? item.author.__typename);
     const channel = CHANNELS[item.channel] ?? item.channel;
     return [`  ${who} · ${channel} · ${time(item.createdAt)}`, `    ${item.text}`];
   });

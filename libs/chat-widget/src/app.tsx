@@ -91,7 +91,7 @@ function start(host: HostLink, init: Extract<ToFrame, { t: 'init' }>): ChatSessi
 }
 
 function listen(): void {
-  const host = new HostLink(decodeURIComponent(location.hash.slice(1)));
+  const host = new HostLink(location.hash.slice(1));
   let session: ChatSession | null = null;
   host.listen((message) => {
     if (message.t === 'init') session ??= start(host, message);

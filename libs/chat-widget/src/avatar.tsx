@@ -1,8 +1,19 @@
+import { BotIcon } from './icons';
+
 /** Initials on a colour that follows from the name, as the agents' inbox draws people. */
 export function Avatar({ name }: { name: string }) {
   return (
     <span class="avatar" aria-hidden="true" style={{ '--hue': String(hue(name)) }}>
       {initials(name)}
+    </span>
+  );
+}
+
+/** What a program says must not look like a person's word. */
+export function BotAvatar() {
+  return (
+    <span class="avatar bot" aria-hidden="true">
+      <BotIcon />
     </span>
   );
 }

@@ -4,10 +4,14 @@ import { Delivery } from './delivery';
 import type { ToFrame } from './frame-messages';
 import type { HostLink } from './host-link';
 import { fetchLink } from './attachment-link';
+import { cleanText } from './clean-text';
+import type { FormValues } from './form';
+import { FormAnswers } from './form-answers';
+import { HostCalls } from './host-calls';
 import { fetchOlderMessages } from './older-messages';
 import { Outbox, type Unsent } from './outbox';
 import { Reading } from './reading';
-import { emptyThread, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
+import { emptyThread, newestSeq, reduceThread, resumeFrom, type Thread, type ThreadInput } from './thread';
 import { OwnTyping, TheirTyping } from './typing';
 import { Uploads } from './uploads';
 import { VisitorToken } from './visitor-token';
@@ -22,11 +26,13 @@ export class ChatSession {
   maxText = 5_000;
   private takesFiles = false;
   older: 'idle' | 'loading' | 'failed' = 'idle';
-  readonly theirTyping = new TheirTyping(() => {
+  private readonly redraw = () => {
     this.changed();
-  });
+  };
+  readonly theirTyping = new TheirTyping(this.redraw);
   readonly ownTyping = new OwnTyping((on) => this.connection.send({ t: 'typing', on }));
   readonly outbox: Outbox;
+  readonly forms: FormAnswers;
   readonly delivery: Delivery;
   readonly uploads: Uploads;
   readonly connection: Connection;
@@ -36,8 +42,7 @@ export class ChatSession {
   private readonly focusListeners = new Set<() => void>();
   private readonly token: VisitorToken;
   private focusWanted = false;
-  private page: Init['page'];
-  private jwt: string | null;
+  private readonly calls: HostCalls;
 
   constructor(
     private readonly host: HostLink,
@@ -45,26 +50,22 @@ export class ChatSession {
     private readonly init: Init,
   ) {
     this.open = init.open;
-    this.page = init.page;
-    this.jwt = init.jwt;
     this.token = new VisitorToken(host, init.stored);
     this.outbox = new Outbox(host, init.stored);
-    const onChange = () => {
-      this.changed();
-    };
+    this.forms = new FormAnswers(host, this.outbox, init.stored);
     this.delivery = new Delivery(this.outbox, {
       transmit: (frame) => this.token.mayWrite() && this.connection.send(frame),
       reconnect: () => {
         this.connection.reconnect();
       },
-      onChange,
+      onChange: this.redraw,
     });
     this.uploads = new Uploads(host, init.stored, {
       origin: location.origin,
       site,
       // An upload belongs to a visitor, as a message does: the storage has to hold its token first.
       token: () => (this.token.mayWrite() ? this.token.kept : null),
-      onChange,
+      onChange: this.redraw,
     });
     this.connection = new Connection({
       origin: location.origin,
@@ -72,24 +73,15 @@ export class ChatSession {
       onFrame: (frame) => {
         this.receive(frame);
       },
-      onState: (state) => {
-        this.connectionIs(state);
-      },
+      onState: this.connectionIs.bind(this),
       onBadToken: () => {
         this.token.refused();
         this.beginAnew();
       },
     });
     this.reading = new Reading(host, init.stored['read'], (upToSeq) => this.connection.send({ t: 'read', upToSeq }));
-    addEventListener('offline', () => {
-      this.connection.offline();
-    });
-    addEventListener('online', () => {
-      this.connection.retryNow();
-    });
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.connection.retryNow();
-    });
+    this.calls = new HostCalls(init, (frame) => this.connection.send(frame));
+    this.connection.followNetwork();
     this.connection.reconnect();
   }
 
@@ -117,14 +109,8 @@ export class ChatSession {
 
   hostSays(message: Exclude<ToFrame, { t: 'init' }>): void {
     if (message.t === 'stored') this.storedElsewhere(message.key, message.value);
-    if (message.t === 'page') {
-      this.page = message.page;
-      this.connection.send({ t: 'page', ...message.page });
-    }
-    if (message.t === 'identify') {
-      this.jwt = message.jwt;
-      this.identify();
-    }
+    if (message.t === 'page') this.calls.moved(message.page);
+    if (message.t === 'call') this.calls.called(message.verb, message.json);
     if (message.t === 'shown') {
       this.open = message.open;
       if (message.open) this.connection.retryNow();
@@ -133,6 +119,7 @@ export class ChatSession {
       if (message.open && message.focus) for (const listener of this.focusListeners) listener();
       this.changed();
     }
+    this.opened();
   }
 
   /** Over HTTP a browser is nobody until its first message is stored, and files need somebody. */
@@ -143,8 +130,14 @@ export class ChatSession {
   /** With the files that were chosen for it. */
   write(text: string): void {
     this.ownTyping.ended();
-    // Postgres takes neither U+0000 nor half a surrogate pair.
-    this.outbox.add(text.replaceAll('\u0000', '').toWellFormed(), Date.now(), this.uploads.take());
+    this.outbox.add(cleanText(text), Date.now(), this.uploads.take());
+    this.delivery.flush();
+    this.changed();
+  }
+
+  /** Answers a form that was asked; a refusal stands in the outbox beside the answer. */
+  submit(formId: string, values: FormValues): void {
+    this.forms.submit(formId, values);
     this.delivery.flush();
     this.changed();
   }
@@ -185,8 +178,8 @@ export class ChatSession {
 
   /** Another address of a file of this conversation; null when there is none now. */
   async linkOf(attachmentId: string): Promise<string | null> {
-    const { kept: token } = this.token;
-    return token === null ? null : fetchLink({ site: this.site, token, attachmentId });
+    const { site, token } = this;
+    return token.kept === null ? null : fetchLink({ site, token: token.kept, attachmentId });
   }
 
   close(): void {
@@ -201,7 +194,7 @@ export class ChatSession {
       token: this.token.forHello(),
       tab: this.tab,
       lastSeq: resumeFrom(this.thread),
-      page: this.page ?? undefined,
+      page: this.calls.page ?? undefined,
       locale: this.init.locale.slice(0, 35),
     };
   }
@@ -213,7 +206,8 @@ export class ChatSession {
         this.takesFiles = frame.config.upload;
         this.token.offered(frame.token);
         this.reduce(frame);
-        this.identify();
+        this.calls.introduce();
+        this.opened();
         return;
       case 'ack':
         this.acknowledged(frame);
@@ -226,6 +220,8 @@ export class ChatSession {
         break;
       case 'msg':
         if (frame.m.author.kind !== 'visitor') this.theirTyping.heard(false, frame.m.author);
+        // The bot spoke first: from now on this browser is somebody.
+        this.token.mayWrite();
         this.reduce(frame);
         return;
       case 'receipt':
@@ -238,8 +234,8 @@ export class ChatSession {
     this.changed();
   }
 
-  private identify(): void {
-    if (this.jwt !== null && this.connection.send({ t: 'identify', jwt: this.jwt })) this.jwt = null;
+  private opened(): void {
+    if (this.open && newestSeq(this.thread) === 0) this.connection.send({ t: 'opened' });
   }
 
   private acknowledged(frame: Frame<'ack'>): void {
@@ -247,17 +243,22 @@ export class ChatSession {
     const own = this.outbox.entries().find(({ clientId }) => clientId === frame.clientId);
     if (own !== undefined) {
       const attachments = own.attachments.map((upload) => ({ ...upload, url: '' }));
-      this.reduce({ ...frame, text: own.text, attachments });
+      this.reduce({ ...frame, text: own.text, attachments, ...this.forms.stored(own, this.thread) });
     }
-    this.delivery.acknowledged(frame.clientId);
+    this.stored(frame.clientId);
     this.changed();
+  }
+
+  private stored(clientId: string): void {
+    const form = this.delivery.acknowledged(clientId)?.form;
+    if (form !== undefined) this.host.submitted(form.formId);
   }
 
   private reduce(input: ThreadInput): void {
     this.thread = reduceThread(this.thread, input);
     // A message that the thread shows is stored, whether its ack came or was lost with a connection.
     const shown = input.t === 'welcome' ? input.messages : input.t === 'msg' ? [input.m] : [];
-    for (const { clientId } of shown) if (clientId !== null) this.delivery.acknowledged(clientId);
+    for (const { clientId } of shown) if (clientId !== null) this.stored(clientId);
     this.changed();
   }
 
@@ -288,6 +289,7 @@ export class ChatSession {
   /** Another visitor, or none yet: what was shown is not theirs. Unsent messages stay, they were written here. */
   private beginAnew(): void {
     this.thread = emptyThread;
+    this.forms.beginAnew();
     this.reading.beginAnew();
   }
 

@@ -48,6 +48,19 @@ export class Connection {
 
   constructor(private readonly options: ConnectionOptions) {}
 
+  /** Tries again as soon as the browser says that it may help. */
+  followNetwork(): void {
+    addEventListener('offline', () => {
+      this.offline();
+    });
+    addEventListener('online', () => {
+      this.retryNow();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.retryNow();
+    });
+  }
+
   /** Connects now, with the present hello, whatever it was doing. */
   reconnect(): void {
     this.dropSocket();
@@ -63,7 +76,7 @@ export class Connection {
     if (this.state !== 'connecting') this.reconnect();
   }
 
-  offline(): void {
+  private offline(): void {
     if (this.state === 'idle') return;
     this.stop();
     this.enter('offline');
@@ -76,13 +89,13 @@ export class Connection {
     this.enter('idle');
   }
 
-  /** False when there is no welcomed connection now; the frame is not kept. HTTP carries only `send`. */
+  /** False when there is no welcomed connection now; the frame is not kept. HTTP carries only `send` and `form`. */
   send(frame: WidgetFrame): boolean {
     if (this.socket !== null && this.welcomed) {
       this.socket.send(JSON.stringify(frame));
       return true;
     }
-    return frame.t === 'send' && this.polling !== null && this.polling.send(frame);
+    return (frame.t === 'send' || frame.t === 'form') && this.polling !== null && this.polling.send(frame);
   }
 
   private connect(): void {

@@ -6,9 +6,9 @@ const gateway = () => {
   const path = { live: true, reconnects: 0 };
   const outbox = new Outbox({ store: () => undefined }, {});
   const delivery = new Delivery(outbox, {
-    transmit: ({ clientId, text }) => {
-      if (path.live) sent.push(text);
-      return path.live && clientId !== '';
+    transmit: (frame) => {
+      if (path.live) sent.push(frame.t === 'form' ? `${frame.formId} ${JSON.stringify(frame.values)}` : frame.text);
+      return path.live && frame.clientId !== '';
     },
     reconnect: () => {
       path.reconnects += 1;
@@ -84,4 +84,14 @@ test('a send without any answer for 20 s is a dead path', () => {
   jest.advanceTimersByTime(20_000);
   expect(path.reconnects).toBe(1);
   expect(sent).toEqual(['one', 'one']);
+});
+
+test('the answer to a form waits for its turn among the messages, and a refusal names its field', () => {
+  const { sent, outbox, delivery, id } = gateway();
+  const { clientId } = outbox.addForm({ formId: 'address', values: { email: 'ann@localhost' } });
+  for (const at of [0, 1, 2]) delivery.acknowledged(id(at));
+  expect(sent.at(-1)).toBe('address {"email":"ann@localhost"}');
+  delivery.refused({ t: 'nack', clientId, code: 'invalid', field: 'email' });
+  expect(outbox.answersTo('address')).toMatchObject([{ clientId, refused: 'invalid', field: 'email' }]);
+  expect(outbox.next()).toBeNull();
 });

@@ -9,7 +9,7 @@ const TROUBLED_AFTER = 2;
 
 interface DeliveryPath {
   /** False: there is no connection, or it may not be used yet; `flush` is called when that changes. */
-  transmit(frame: Extract<WidgetFrame, { t: 'send' }>): boolean;
+  transmit(frame: Extract<WidgetFrame, { t: 'send' | 'form' }>): boolean;
   reconnect(): void;
   onChange(): void;
 }
@@ -43,11 +43,8 @@ export class Delivery {
       return;
     }
     this.limitedUntil = null;
-    const { clientId, text } = next.entry;
-    const attachments = next.entry.attachments.map(({ id }) => id);
-    const files = attachments.length === 0 ? {} : { attachments };
-    if (!this.path.transmit({ t: 'send', clientId, text, ...files })) return;
-    this.inFlight = clientId;
+    if (!this.path.transmit(frameOf(next.entry))) return;
+    this.inFlight = next.entry.clientId;
     this.timer = setTimeout(() => {
       this.path.reconnect();
     }, ANSWER_WITHIN_MS);
@@ -77,7 +74,7 @@ export class Delivery {
   refused({ clientId, code, retryAfter, field }: Extract<GatewayFrame, { t: 'nack' }>): void {
     this.answered(clientId);
     if (code === 'too_long' || code === 'invalid') {
-      this.outbox.refuse(clientId, field === 'attachments' ? 'files' : code);
+      this.outbox.refuse(clientId, field === 'attachments' ? 'files' : code, field);
       this.flush();
       return;
     }
@@ -100,4 +97,10 @@ export class Delivery {
       this.path.onChange();
     }, ms);
   }
+}
+
+function frameOf({ clientId, text, attachments, form }: Unsent): Extract<WidgetFrame, { t: 'send' | 'form' }> {
+  if (form !== undefined) return { t: 'form', clientId, ...form };
+  const files = attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) };
+  return { t: 'send', clientId, text, ...files };
 }

@@ -5,6 +5,8 @@ import type { ToFrame, ToLoader } from './frame-messages';
  * hears and is heard; the gateway's `frame-ancestors` decides which pages may be host at all.
  */
 export class HostLink {
+  private count = 0;
+
   constructor(private readonly hostOrigin: string) {}
 
   listen(receive: (message: ToFrame) => void): void {
@@ -19,11 +21,17 @@ export class HostLink {
   }
 
   swap(key: string, from: string | null, value: string | null): void {
-    this.post({ t: 'swap', key, from, value });
+    this.post({ t: 'store', key, from, value });
   }
 
   unread(count: number): void {
-    this.post({ t: 'unread', count });
+    if (count !== this.count) this.post({ t: 'event', name: 'unread', detail: { count } });
+    this.count = count;
+  }
+
+  /** The visitor's answer to a form is stored. */
+  submitted(formId: string): void {
+    this.post({ t: 'event', name: 'form', detail: { formId } });
   }
 
   close(): void {

@@ -42,8 +42,8 @@ export function openHostStorage(prefix: string) {
   };
 }
 
-/** Reading `localStorage` throws where cookies are blocked; writing throws where it is full. */
-function permitted<T>(use: () => T): T | null {
+/** Null for what throws: `localStorage` where cookies are blocked or it is full, JSON of a circle. */
+export function permitted<T>(use: () => T): T | null {
   try {
     return use();
   } catch {

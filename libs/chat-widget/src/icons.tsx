@@ -16,6 +16,7 @@ export const ClipIcon = icon(
 export const FileIcon = icon('M6 3.5h8l4.5 4.5v12.5H6zM13.5 3.5V8.5h5');
 export const CloseIcon = icon('M6 6l12 12M18 6 6 18');
 export const DownIcon = icon('M12 5v14M6 13l6 6 6-6');
+export const BotIcon = icon('M12 7.5V4M5 7.5h14v11H5zM9 12v2M15 12v2M2.5 12v3M21.5 12v3');
 export const MailIcon = icon('M3.5 6.5h17v11h-17zM3.5 7l8.5 6.5L20.5 7');
 export const SpeechIcon = icon(
   'M4 5.5A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.6 4v-4h-.9A1.5 1.5 0 0 1 4 14.5zM8 8.5h8M8 11.5h5',

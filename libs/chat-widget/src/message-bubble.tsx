@@ -1,5 +1,7 @@
+import { AnswerTable } from './answer-table';
+import { AskedFormView } from './asked-form';
 import { Attachments } from './attachments';
-import { Avatar } from './avatar';
+import { Avatar, BotAvatar } from './avatar';
 import type { ChatSession } from './chat-session';
 import { MailIcon } from './icons';
 import type { Locale } from './i18n/locale';
@@ -23,18 +25,24 @@ export function MessageBubble(props: BubbleProps) {
   const { text } = locale;
   if (bubble.author.kind === 'system') return <p class="note">{bubble.text}</p>;
   const own = bubble.author.kind === 'visitor';
-  const name = own ? text.you : (bubble.author.name ?? (bubble.author.kind === 'bot' ? text.assistant : text.team));
+  const bot = bubble.author.kind === 'bot';
+  const name = own ? text.you : (bubble.author.name ?? (bot ? text.assistant : text.team));
   return (
     <div class={`message ${own ? 'own' : 'theirs'}${bubble.last ? ' last' : ''}`}>
-      {!own && bubble.last && <Avatar name={name} />}
+      {!own && bubble.last && (bot ? <BotAvatar /> : <Avatar name={name} />)}
       <div class="bubble">
         <span class="hidden">
-          <bdi>{name}</bdi>:{' '}
+          <bdi>{name}</bdi>
+          {bot && ` (${text.bot})`}:{' '}
         </span>
-        {bubble.text !== '' && (
-          <div dir="auto">
-            <MessageText text={bubble.text} />
-          </div>
+        {bubble.form !== null ? (
+          <AnswerTable form={bubble.form} />
+        ) : (
+          bubble.text !== '' && (
+            <div dir="auto">
+              <MessageText text={bubble.text} />
+            </div>
+          )
         )}
         <Attachments
           attachments={bubble.attachments}
@@ -43,11 +51,25 @@ export function MessageBubble(props: BubbleProps) {
           stored={bubble.unsent === null}
         />
       </div>
+      {bubble.asks !== null && (
+        <AskedFormView
+          key={bubble.asks.formId}
+          asked={bubble.asks}
+          session={session}
+          locale={locale}
+          live={props.live}
+        />
+      )}
       {(bubble.last || bubble.unsent !== null) && (
         <div class="meta">
           {!own && (
             <span aria-hidden="true">
               <bdi>{name}</bdi>
+            </span>
+          )}
+          {bot && (
+            <span class="bot" aria-hidden="true">
+              {text.bot}
             </span>
           )}
           {bubble.byEmail && (

@@ -101,3 +101,34 @@ test('whatever two tabs write, send and reload, both hold the same messages and 
     }),
   );
 });
+
+test('an unsent answer to a form survives a reload under the same id, and a corrected one takes its place', () => {
+  const host = page();
+  const before = host.open();
+  const first = before.addForm({ formId: 'address', values: { email: 'ann@localhost' } });
+  before.refuse(first.clientId, 'invalid', 'email');
+  host.closeAll();
+  const after = host.open();
+  expect(after.answersTo('address')).toEqual([{ ...first, refused: 'invalid', field: 'email' }]);
+  const second = after.addForm({ formId: 'address', values: { email: 'ann@example.com' } });
+  expect(second.clientId).not.toBe(first.clientId);
+  expect(host.open().answersTo('address')).toEqual([second]);
+  after.removeForms();
+  expect(host.stored).toEqual({});
+});
+
+test('a stored answer that another script wrote is read within the limits or passed over', () => {
+  const at = 1;
+  const entry = (clientId: string, form: unknown) =>
+    new Outbox(
+      { store: () => undefined },
+      { [`unsent.${clientId}`]: JSON.stringify({ clientId, text: '', attachments: [], at, form }) },
+    ).entries();
+  for (const form of [null, 7, 'x', {}, { formId: 'f' }, { formId: 7, values: {} }, { formId: 'f', values: null }])
+    expect(entry('c', form)).toEqual([]);
+  const values = { email: 'x'.repeat(9_000), name: 7, role: 'admin' };
+  expect(entry('c', { formId: 'f', values })[0]?.form).toEqual({
+    formId: 'f',
+    values: { email: 'x'.repeat(320) },
+  });
+});

@@ -1,15 +1,20 @@
 import type { NackCode, UploadAnswer } from '@conversations/contracts';
+import { readFilled, type FilledForm } from './form';
 import { readUploads } from './uploads';
 
-/** A message that the gateway has not acknowledged. */
+/** A message, or the answer to a form, that the gateway has not acknowledged. */
 export interface Unsent {
   clientId: string;
+  /** Empty for a form. */
   text: string;
+  form?: FilledForm;
   attachments: readonly UploadAnswer[];
   /** Milliseconds since 1970; orders the messages of all tabs. */
   at: number;
   /** Why it was refused for good; only its author can change that. `files`: one of them cannot be sent (any more). */
   refused?: Extract<NackCode, 'too_long' | 'invalid'> | 'files';
+  /** Which field of the form the refusal is about. */
+  field?: string;
 }
 
 /** Where unsent messages live: the host page's storage, one key for each, so that two tabs never overwrite each other. */
@@ -41,11 +46,23 @@ export class Outbox {
   }
 
   add(text: string, now: number = Date.now(), attachments: readonly UploadAnswer[] = []): Unsent {
-    this.latest = Math.max(now, this.latest + 1);
-    const entry: Unsent = { clientId: newClientId(), text, attachments, at: this.latest };
-    this.unsent.set(entry.clientId, entry);
-    this.storage.store(PREFIX + entry.clientId, JSON.stringify(entry));
-    return entry;
+    return this.keep({ text, attachments }, now);
+  }
+
+  /** In the place of what was answered to this form and is not stored: a corrected answer is a new one. */
+  addForm(form: FilledForm, now: number = Date.now()): Unsent {
+    for (const { clientId } of this.answersTo(form.formId)) this.remove(clientId);
+    return this.keep({ text: '', attachments: [], form }, now);
+  }
+
+  /** What was answered to a form and is not stored, newest last. */
+  answersTo(formId: string): Unsent[] {
+    return this.entries().filter((entry) => entry.form?.formId === formId);
+  }
+
+  /** Who asked them is gone: nobody else is to be told. */
+  removeForms(): void {
+    for (const { clientId, form } of this.entries()) if (form !== undefined) this.remove(clientId);
   }
 
   /** The message whose turn it is, and the milliseconds to leave it to the tab that wrote it. */
@@ -64,10 +81,10 @@ export class Outbox {
     return entry;
   }
 
-  refuse(clientId: string, refused: Unsent['refused']): void {
+  refuse(clientId: string, refused: Unsent['refused'], field?: string): void {
     const entry = this.unsent.get(clientId);
     if (entry === undefined) return;
-    const changed = { ...entry, refused };
+    const changed = { ...entry, refused, field };
     this.unsent.set(clientId, changed);
     this.storage.store(PREFIX + clientId, JSON.stringify(changed));
   }
@@ -79,6 +96,14 @@ export class Outbox {
     if (value === null) this.forget(clientId);
     else if (this.unsent.has(clientId)) this.take(key, value);
     else if (this.take(key, value)) this.ofOtherTabs.add(clientId);
+  }
+
+  private keep(content: Pick<Unsent, 'text' | 'attachments' | 'form'>, now: number): Unsent {
+    this.latest = Math.max(now, this.latest + 1);
+    const entry: Unsent = { clientId: newClientId(), ...content, at: this.latest };
+    this.unsent.set(entry.clientId, entry);
+    this.storage.store(PREFIX + entry.clientId, JSON.stringify(entry));
+    return entry;
   }
 
   private forget(clientId: string): void {
@@ -104,11 +129,17 @@ function readUnsent(value: string): Unsent | null {
     return null;
   }
   if (typeof entry !== 'object' || entry === null) return null;
-  const { clientId, text, at, refused } = entry as Record<string, unknown>;
+  const { clientId, text, at, refused, field, attachments, form } = entry as Record<string, unknown>;
   if (typeof clientId !== 'string' || typeof text !== 'string' || typeof at !== 'number') return null;
-  const attachments = readUploads((entry as Record<string, unknown>)['attachments']);
+  const filled = form === undefined ? undefined : readFilled(form);
+  if (filled === null) return null;
   const isRefused = refused === 'too_long' || refused === 'invalid' || refused === 'files';
-  return { clientId, text, attachments, at, ...(isRefused ? { refused } : {}) };
+  return {
+    ...{ clientId, text, attachments: readUploads(attachments), at },
+    ...(filled === undefined ? {} : { form: filled }),
+    ...(isRefused ? { refused } : {}),
+    ...(typeof field === 'string' ? { field } : {}),
+  };
 }
 
 /** UUID v4. `crypto.randomUUID` is missing on pages without TLS. */

@@ -1,4 +1,4 @@
-import type { EventsAnswer, GatewayFrame, SendBody, WidgetFrame } from '@conversations/contracts';
+import type { EventsAnswer, FormBody, GatewayFrame, SendBody, WidgetFrame } from '@conversations/contracts';
 import type { Hello } from './connection';
 
 /** The gateway answers an idle poll after 25 s at the latest. */
@@ -6,6 +6,8 @@ const POLL_WITHIN_MS = 40_000;
 const SEND_WITHIN_MS = 20_000;
 /** A gateway that answers at once must not be asked in a tight loop. */
 const BETWEEN_POLLS_MS = 250;
+
+type Stored = Extract<WidgetFrame, { t: 'send' | 'form' }>;
 
 interface PollingOptions {
   origin: string;
@@ -34,7 +36,7 @@ export class Polling {
     this.wake?.();
   }
 
-  send(frame: Extract<WidgetFrame, { t: 'send' }>): boolean {
+  send(frame: Stored): boolean {
     if (this.stopped.signal.aborted || !this.reachable) return false;
     void this.post(frame);
     return true;
@@ -65,9 +67,10 @@ export class Polling {
     return null;
   }
 
-  private async post({ clientId, text, attachments }: Extract<WidgetFrame, { t: 'send' }>): Promise<void> {
+  private async post({ t, ...content }: Stored): Promise<void> {
+    const { clientId } = content;
     const { token, site, page, locale } = this.options.hello();
-    const body: SendBody = { site, clientId, text, attachments, page, locale };
+    const body = { site, ...content, page, locale };
     const answer = await this.ask('/widget/v1/send', { token, withinMs: SEND_WITHIN_MS, body });
     if (this.stopped.signal.aborted) return;
     if (answer === null || (answer.status === 401 && token !== null)) {
@@ -82,7 +85,7 @@ export class Polling {
 
   private async ask(
     path: string,
-    { token, withinMs, body }: { token: string | null; withinMs: number; body?: SendBody },
+    { token, withinMs, body }: { token: string | null; withinMs: number; body?: SendBody | FormBody },
   ): Promise<Response | null> {
     const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     if (token !== null) headers['authorization'] = `Bearer ${token}`;

@@ -22,7 +22,7 @@ export interface Stored extends WidgetMessage {
 
 export type ThreadInput =
   | Extract<GatewayFrame, { t: 'welcome' | 'msg' | 'receipt' | 'thread' }>
-  | (Extract<GatewayFrame, { t: 'ack' }> & Pick<Stored, 'text' | 'attachments'>)
+  | (Extract<GatewayFrame, { t: 'ack' }> & Pick<Stored, 'text' | 'attachments' | 'form'>)
   | ({ t: 'older' } & OlderMessages & { before: number });
 
 export const emptyThread: Thread = {
@@ -109,6 +109,7 @@ function acknowledged(ack: Extract<ThreadInput, { t: 'ack' }>): Stored {
     text: ack.text,
     attachments: ack.attachments,
     clientId: ack.clientId,
+    form: ack.form,
     at: ack.at,
     fromAck: true,
   };

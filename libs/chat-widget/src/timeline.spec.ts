@@ -55,3 +55,36 @@ test('only the newest own message says that it was seen', () => {
   expect(seen(1)).toEqual([]);
   expect(seen(2)).toEqual(['text 2']);
 });
+
+describe('a form waits', () => {
+  const asked = { formId: 'address', submitLabel: 'Send', fields: [] };
+  const asking: WidgetMessage = { ...message(1, 'Robin', at(22, '10:00')), askedForm: asked };
+  const answer: WidgetMessage = {
+    ...message(2, null, at(22, '10:01')),
+    form: { formId: 'address', answers: [{ key: 'email', label: 'Email', value: 'ann@example.com' }] },
+  };
+  const waiting = (thread: Thread, unsent: Parameters<typeof timeline>[1] = []) =>
+    timeline(thread, unsent).flatMap((item) => (item.kind === 'bubble' && item.asks ? [item.asks.passed] : []));
+
+  test('until it is answered, also while the visitor writes or the answer is on its way', () => {
+    expect(waiting(threadOf([asking]))).toEqual([false]);
+    expect(waiting(threadOf([asking, message(2, null, at(22, '10:01'))]))).toEqual([false]);
+    const form = { formId: 'address', values: { email: 'ann@example.com' } };
+    const unsent = [{ clientId: 'c', text: '', form, attachments: [], at: 1 }];
+    expect(waiting(threadOf([asking]), unsent)).toEqual([false]);
+    expect(shape(threadOf([asking]), unsent)).toEqual(['day', 'text 1 |']);
+    const answered = threadOf([asking, answer]);
+    expect(waiting(answered)).toEqual([]);
+    expect(timeline(answered, []).at(-1)).toMatchObject({ form: answer.form });
+  });
+
+  test('without inviting once the conversation went on or was completed', () => {
+    expect(waiting(threadOf([asking, message(2, 'Tom', at(22, '10:01'))]))).toEqual([true]);
+    expect(waiting({ ...threadOf([asking]), state: 'completed' })).toEqual([true]);
+  });
+
+  test('no longer when it is asked again', () => {
+    const again = { ...asking, seq: 2, id: 'msg_2', askedForm: { ...asked, formId: 'again' } };
+    expect(waiting(threadOf([asking, again]))).toEqual([false]);
+  });
+});

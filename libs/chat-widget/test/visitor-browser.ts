@@ -33,7 +33,7 @@ export class VisitorPage {
   constructor(readonly page: Page) {
     this.launcher = page.locator('conversations-widget').getByRole('button');
     this.widget = page.frameLocator('conversations-widget iframe');
-    this.field = this.widget.getByRole('textbox');
+    this.field = this.widget.getByRole('textbox', { name: 'Message' });
     this.log = this.widget.getByRole('log');
     page.on('websocket', (socket) => this.sockets.push(socket.url()));
     page.on('console', (message) => {

@@ -70,6 +70,15 @@ export const AutomationTrigger = z.object({
   urlContains: z.string().nullable(),
 });
 
+/** Whether a flow begins by itself for a visitor without a conversation who opens the widget on a page. */
+export function beginsOnPage(
+  { enabled, trigger }: Pick<AutomationContent, 'enabled' | 'trigger'>,
+  url: string | null,
+): boolean {
+  if (!enabled || trigger.kind !== 'PAGE_OPENED') return false;
+  return trigger.urlContains === null || (url ?? '').includes(trigger.urlContains);
+}
+
 /** What an admin writes and publishes. */
 export const AutomationContent = z.object({
   enabled: z.boolean(),

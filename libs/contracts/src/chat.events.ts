@@ -128,6 +128,47 @@ export const ChatVisitorIdentified = defineInbound(
   },
 );
 
+export const ChatWidgetOpened = defineInbound(
+  'chat.widget-opened.v1',
+  z.object({
+    /** As for the visitor's messages, one of which may come meanwhile. */
+    threadKey: z.string(),
+    origin: VisitorOrigin,
+    at: Timestamp,
+  }),
+  {
+    summary: 'A visitor who never wrote opened the widget on a page that the chatbot begins on.',
+    example: {
+      threadKey: 'visitor:vis_019329a0c4b07cc0a1b2c3d4e5f60718',
+      origin: exampleOrigin,
+      at: '2026-11-22T13:35:40.000Z',
+    },
+  },
+);
+
+export const ChatContactClaimed = defineInbound(
+  'chat.contact-claimed.v1',
+  z.object({
+    origin: VisitorOrigin,
+    email: z.string().max(320),
+    name: z.string().max(200).nullable(),
+    phone: z.string().max(40).nullable(),
+    company: z.string().max(200).nullable(),
+    at: Timestamp,
+  }),
+  {
+    summary: 'A script of the host page said who the visitor is: a claim, which nothing vouches for.',
+    example: {
+      origin: exampleOrigin,
+      email: 'ann@example.com',
+      name: 'Ann',
+      phone: null,
+      company: null,
+      at: '2026-11-22T13:35:40.000Z',
+    },
+  },
+);
+
 /** Transitions only: nothing is published per heartbeat. Key: visitor id. */
 export const VisitorPresenceChanged = defineLive(
   'visitor.presence-changed.v1',

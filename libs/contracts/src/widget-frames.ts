@@ -36,7 +36,17 @@ export const WidgetFrame = z.discriminatedUnion('t', [
     clientId: z.uuid(),
     values: z.partialRecord(FormFieldKey, Text),
   }),
+  /** The visitor has the widget open. Where the chatbot begins on such a page, it greets a visitor without a conversation. */
+  z.object({ t: z.literal('opened') }),
   z.object({ t: z.literal('page'), ...page }),
+  /** Who the host page's script says the visitor is: a claim, as in a form, for a visitor without a contact. */
+  z.object({
+    t: z.literal('contact'),
+    email: Text.max(320),
+    name: Text.max(200).optional(),
+    phone: Text.max(40).optional(),
+    company: Text.max(200).optional(),
+  }),
   z.object({ t: z.literal('identify'), jwt: z.string().max(4000) }),
   z.object({ t: z.literal('pong') }),
 ]);

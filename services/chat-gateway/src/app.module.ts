@@ -5,6 +5,7 @@ import { AllowedOrigins } from './allowed-origin';
 import { AttachmentLinks } from './attachment-links';
 import { ChatController } from './chat.controller';
 import { LOG, PRESENCE, SETTINGS, type ChatGatewaySettings } from './config';
+import { GreetVisitor } from './greet-visitor';
 import { HandleFrame } from './handle-frame';
 import { HttpFallback } from './http-fallback';
 import { HttpVisitors } from './http-visitor';
@@ -44,6 +45,7 @@ export class AppModule {
         { provide: Messaging, useValue: messaging },
         AllowedOrigins,
         AttachmentLinks,
+        GreetVisitor,
         HandleFrame,
         HttpFallback,
         HttpVisitors,

@@ -74,6 +74,11 @@ export class ChatController implements OnApplicationBootstrap {
     this.widget.demoStyles(request, reply);
   }
 
+  @Get('demo/shop.js')
+  demoScript(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.widget.demoScript(request, reply);
+  }
+
   @Get('demo/:page')
   demoPage(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('page') page: string): void {
     this.widget.demo(request, reply, page);

@@ -7,7 +7,8 @@ const WORDS = {
     home: 'Home',
     shoes: 'Shoes',
     jackets: 'Jackets',
-    ask: 'A question about size, stock or delivery? Write to us at the bottom right.',
+    ask: 'A question about size, stock or delivery?',
+    write: 'Write to us',
     other: 'Français',
     buy: 'In stock',
   },
@@ -17,7 +18,8 @@ const WORDS = {
     home: 'Accueil',
     shoes: 'Chaussures',
     jackets: 'Vestes',
-    ask: 'Une question sur la taille, le stock ou la livraison ? Écrivez-nous en bas à droite.',
+    ask: 'Une question sur la taille, le stock ou la livraison ?',
+    write: 'Écrivez-nous',
     other: 'English',
     buy: 'En stock',
   },
@@ -73,16 +75,27 @@ export function demoPage(page: string | null, lang: Lang, siteId: string): strin
 </header>
 <main>
 <h1>${known === undefined ? words.line : words[known]}</h1>
-<p>${words.ask}</p>
+<p>${words.ask} <button type="button" data-chat>${words.write}</button></p>
 <ul>
 ${items.join('\n')}
 </ul>
 </main>
+<script src="/demo/shop.js"></script>
 <script src="/widget.js" data-site="${siteId}" data-locale="${lang}" async></script>
 </body>
 </html>
 `;
 }
+
+/** How a page's own script uses the widget. */
+export const demoScript = `window.Conversations ??= (...call) => (window.Conversations.q ??= []).push(call);
+const button = document.querySelector('[data-chat]');
+const label = button.textContent;
+button.onclick = () => Conversations('open');
+Conversations('on', 'unread', ({ count }) => {
+  button.textContent = count > 0 ? label + ' (' + count + ')' : label;
+});
+`;
 
 export const demoStyles = `
 :root { color-scheme: light; --ink: #26231f; --paper: #faf8f4; --line: #e4dfd5; }
@@ -98,6 +111,7 @@ a:hover { text-decoration-color: currentColor; }
 main { max-width: 1040px; margin: 0 auto; padding: 40px 5vw 120px; }
 h1 { font: 600 32px/1.2 Georgia, serif; margin: 0 0 8px; }
 ul { list-style: none; padding: 0; margin: 32px 0 0; display: grid; gap: 24px; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); }
+button { font: inherit; padding: 6px 14px; color: var(--paper); background: var(--ink); border: 0; border-radius: 6px; cursor: pointer; }
 .item h2 { font-size: 16px; margin: 12px 0 0; }
 .item p { margin: 0; color: #5d574e; }
 .picture { display: block; aspect-ratio: 4 / 3; border-radius: 10px; background: linear-gradient(135deg, var(--a), var(--b)); }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { WidgetFrame } from '@conversations/contracts';
+import { GreetVisitor } from './greet-visitor';
 import { IdentifyVisitor } from './identify-visitor';
 import { Presence } from './presence';
 import { readPage } from './read-frame';
@@ -16,6 +17,7 @@ export class HandleFrame {
     @Inject(ReadReceipts) private readonly readReceipts: ReadReceipts,
     @Inject(TypingNotices) private readonly typing: TypingNotices,
     @Inject(IdentifyVisitor) private readonly identifyVisitor: IdentifyVisitor,
+    @Inject(GreetVisitor) private readonly greetVisitor: GreetVisitor,
     @Inject(Presence) private readonly presence: Presence,
   ) {}
 
@@ -39,6 +41,14 @@ export class HandleFrame {
       }
       case 'identify': {
         this.identifyVisitor.run(session, frame.jwt);
+        return;
+      }
+      case 'opened': {
+        void this.greetVisitor.run(session);
+        return;
+      }
+      case 'contact': {
+        this.identifyVisitor.claim(session, frame);
         return;
       }
       case 'page':

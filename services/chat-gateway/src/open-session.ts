@@ -107,6 +107,7 @@ export class OpenSession {
     const resumed = await this.messaging.request(ResumeVisitor, question);
     if (resumed.expired) throw new SessionRefused(CloseCode.badToken, 'token expired');
     session.known ||= resumed.visitor !== null;
+    session.hasContact ||= typeof resumed.visitor?.contactId === 'string';
     return { ...resumed, messages: this.links.sign(resumed.messages, identity.visitorId) };
   }
 

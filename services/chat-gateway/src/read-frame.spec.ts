@@ -51,6 +51,20 @@ test('a form is checked field by field', () => {
   expect(form({ email: 'a@b.co', company: 'x'.repeat(201) })).toEqual(nack('invalid', 'company'));
 });
 
+test('a claimed contact has an address and values that fit, or is passed over', () => {
+  const contact = (values: object) => read({ t: 'contact', ...values });
+  expect(contact({ email: 'a@b.co', name: 'Ann' })).toEqual({
+    frame: { t: 'contact', email: 'a@b.co', name: 'Ann' },
+  });
+  for (const values of [{ email: 'a@b' }, { email: ' ' }, { email: 'a@b.co', phone: 'call me' }])
+    expect(contact(values)).toBe('unknown');
+  for (const values of [{}, { email: 7 }, { email: 'a@b.co', name: 'x'.repeat(201) }, { email: 'a\u0000@b.co' }])
+    expect(contact(values)).toBeNull();
+  expect(contact({ email: 'a@b.co', verified: true, visitorId: 'vis_x' })).toEqual({
+    frame: { t: 'contact', email: 'a@b.co' },
+  });
+});
+
 test('a page is a web address without credentials, its title is text', () => {
   expect(readPage({ url: 'https://u:p@shop.example/a b?q=\u0000x', title: 'Sho\u0000es\ud800' })).toEqual({
     url: 'https://shop.example/a%20b?q=%00x',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WidgetFrame, type GatewayFrame, type Page } from '@conversations/contracts';
+import { WidgetFrame, type FormFieldKey, type GatewayFrame, type Page } from '@conversations/contracts';
 
 type Nack = Extract<GatewayFrame, { t: 'nack' }>;
 
@@ -39,6 +39,8 @@ function checked(frame: WidgetFrame, maxText: number): FrameRead {
     const field = firstBadField(frame);
     if (field !== null) return refuse(frame.clientId, 'invalid', field);
   }
+  // Nobody waits for an answer to a claim: one that cannot be true is passed over.
+  if (frame.t === 'contact' && firstBadValue(frame) !== null) return 'unknown';
   return { frame };
 }
 
@@ -52,6 +54,10 @@ const FORM_FIELDS = {
 /** The address is what a form is for: it is required. What else is required is the form's own to say. */
 function firstBadField({ formId, values }: Extract<WidgetFrame, { t: 'form' }>): string | null {
   if (!/^[\w-]+$/.test(formId)) return 'formId';
+  return firstBadValue(values);
+}
+
+function firstBadValue(values: Partial<Record<FormFieldKey, string>>): string | null {
   if (!values.email?.trim()) return 'email';
   for (const [field, rule] of Object.entries(FORM_FIELDS)) {
     const value = values[field as keyof typeof FORM_FIELDS]?.trim();

@@ -7,7 +7,7 @@ import { findRepositoryRoot, type Logger } from '@conversations/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedOrigins } from './allowed-origin';
 import { LOG, SETTINGS, type ChatGatewaySettings } from './config';
-import { demoPage, demoStyles } from './demo-page';
+import { demoPage, demoScript, demoStyles } from './demo-page';
 
 const MINUTES_5 = 'public, max-age=300';
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -96,6 +96,11 @@ export class ServeWidget {
       "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'",
     );
     this.send(request, reply, served('text/html; charset=utf-8', Buffer.from(html)), 'no-cache');
+  }
+
+  demoScript(request: FastifyRequest, reply: FastifyReply): void {
+    if (!this.settings.CONVERSATIONS_DEMO) throw new NotFoundException();
+    this.send(request, reply, served('text/javascript; charset=utf-8', Buffer.from(demoScript)), MINUTES_5);
   }
 
   demoStyles(request: FastifyRequest, reply: FastifyReply): void {

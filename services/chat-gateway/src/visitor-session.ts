@@ -11,6 +11,7 @@ import {
   type WidgetMessage,
 } from '@conversations/contracts';
 import type { Site } from './config';
+import type { ClaimedContact } from './identify-visitor';
 import type { VouchedIdentity } from './verify-identity';
 import type { VisitorIdentity } from './visitor-token';
 
@@ -61,6 +62,12 @@ export class VisitorSession {
   vouched: VouchedIdentity | null = null;
   /** The one that the conversation service was told. */
   told: VouchedIdentity | null = null;
+  /** The conversation service was told that this visitor opened the widget. */
+  greeted = false;
+  /** The visitor belongs to a contact already, as this session was told when it began. */
+  hasContact = false;
+  /** Whom the page's script said the visitor to be, until the conversation service is told. */
+  claimed: ClaimedContact | null = null;
   private sentSeq = 0;
   private state: 'open' | 'completed' = 'open';
   private agentReadSeq = 0;

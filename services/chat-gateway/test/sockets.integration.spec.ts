@@ -1,9 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import {
+  ChatContactClaimed,
   ChatRead,
   ChatVisitorIdentified,
+  GetAutomation,
   GetContacts,
+  SaveAutomation,
   VisitorPresenceChanged,
   type DataOf,
   type GatewayFrame,
@@ -242,6 +245,72 @@ test('an identity that the site signed is passed on once the visitor has written
   expect(told.length).toBe(1);
   await browser.close();
 });
+
+test('whom a page says its visitor is goes ahead of the first message; who is somebody already is left alone', async () => {
+  const told: DataOf<typeof ChatContactClaimed>[] = [];
+  stack.messaging.subscribeLive(ChatContactClaimed, ({ data }) => told.push(data));
+  const browser = stack.widget();
+  await browser.connect();
+  browser.transmit({ t: 'contact', email: 'first@example.com' });
+  browser.transmit({ t: 'contact', email: 'claimed@example.com', name: 'Claire' });
+  browser.transmit({ t: 'contact', email: 'no address' });
+  await browser.write('Hi');
+  await eventually(() => expect(told).toHaveLength(1));
+  expect(told[0]).toMatchObject({
+    ...{ origin: { visitorId: browser.visitor }, email: 'claimed@example.com', name: 'Claire' },
+    ...{ phone: null, company: null },
+  });
+  await browser.close();
+
+  const again = stack.widget({ token: browser.token ?? '' });
+  await again.connect();
+  again.transmit({ t: 'contact', email: 'other@example.com' });
+  await again.write('me again');
+  expect(told).toHaveLength(1);
+  await again.close();
+
+  const vouched = stack.widget();
+  await vouched.connect();
+  vouched.transmit({ t: 'identify', jwt: signed('vouched@example.com', IDENTITY_SECRET) });
+  vouched.transmit({ t: 'contact', email: 'other@example.com' });
+  await vouched.write('Hi');
+  expect(told).toHaveLength(1);
+  await vouched.close();
+});
+
+test('where the bot speaks first, an open widget is greeted once, and its browser is somebody from then on', async () => {
+  const { automation } = await stack.messaging.request(GetAutomation, { version: null });
+  const save = (version: number, enabled: boolean) =>
+    stack.messaging.request(SaveAutomation, {
+      ...{ expectedVersion: version, by: stack.by },
+      content: {
+        ...{ enabled, botName: 'Robin', openingHours: null },
+        trigger: { kind: 'PAGE_OPENED', urlContains: '/sizes' },
+        steps: [{ id: 'hello', kind: 'message', text: 'Which size?' }],
+      },
+    });
+  const saved = await save(automation?.version ?? 0, true);
+  const elsewhere = stack.widget({ page: { url: `${SHOP}/hats` } });
+  const browser = stack.widget({ page: { url: `${SHOP}/sizes/41` } });
+  await Promise.all([elsewhere.connect(), browser.connect()]);
+  // A gateway may go by the flow before for some seconds.
+  await eventually(
+    () => {
+      elsewhere.transmit({ t: 'opened' });
+      browser.transmit({ t: 'opened' });
+      expect(browser.thread.map(({ author, text }) => [author.kind, text])).toEqual([['bot', 'Which size?']]);
+    },
+    { timeoutMs: 15_000, everyMs: 500 },
+  );
+  browser.transmit({ t: 'opened' });
+  const ack = await browser.write('41');
+  expect(ack).toMatchObject({ seq: 2, token: browser.token });
+  expect(browser.thread.map(({ text }) => text)).toEqual(['Which size?', '41']);
+  await elsewhere.write('no greeting here');
+  expect(elsewhere.thread.map(({ text }) => text)).toEqual(['no greeting here']);
+  await Promise.all([elsewhere.close(), browser.close()]);
+  await save(saved.automation.version, false);
+}, 30_000);
 
 test('a stopping gateway says so, closes with 1012 and loses nothing that was on its way', async () => {
   const [stopping, other] = [stack.gateways[0], stack.urls[1] ?? ''];

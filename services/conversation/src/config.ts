@@ -25,8 +25,7 @@ export const ConversationSettings = z.object({
     .describe('Lanes that inbound messages are read in; the same for all replicas.'),
   CHATBOT_DEFAULT_FLOW: z
     .enum(['on', 'off'])
-    // Until the widget draws the form that the flow asks with.
-    .default('off')
+    .default('on')
     .describe(
       'Whether the chatbot greets from the first start on; from then on saveChatbotAutomation turns it on and off.',
     ),

@@ -19,6 +19,7 @@ import type { RunningService } from './running-service';
 import { eventsOf, kindsOf, startConversation } from './running-service';
 import {
   amelie,
+  opens,
   answer,
   conversationNow,
   fillsForm,
@@ -272,5 +273,61 @@ describe('a version', () => {
         },
       },
     });
+  });
+});
+
+describe('where the bot speaks first', () => {
+  const onPage = (urlContains: string | null, ...steps: FlowStep[]): AutomationContent => ({
+    ...content(...steps),
+    trigger: { kind: 'PAGE_OPENED', urlContains },
+  });
+  const at = (url: string) => ({ ...newVisitor(), page: { url, title: null } });
+  const threadOf = (visitor: ReturnType<typeof newVisitor>) =>
+    service.messaging.request(ResumeVisitor, { ...visitor, lastSeq: 0 });
+
+  test('a visitor who opens the widget on such a page is greeted, and no agent is called before the visitor writes', async () => {
+    await publish(onPage('/shoes', message('a'), form, message('thanks')));
+    const visitor = at('https://shop.example/shoes/41');
+    await opens(service.messaging, visitor);
+    await opens(service.messaging, visitor);
+    const { thread, messages } = await eventually(async () => {
+      const resumed = await threadOf(visitor);
+      expect(resumed.thread).not.toBeNull();
+      return resumed;
+    });
+    expect(messages.map(({ author, text }) => [author.kind, text])).toEqual([
+      ['bot', 'a'],
+      ['bot', 'Your address?'],
+    ]);
+    const id = thread?.id ?? '';
+    expect(await conversationNow(service.messaging, id)).toMatchObject({
+      ...{ status: 'OPEN', unread: false, waitingForReply: false, lastPosition: 2 },
+    });
+    const events = await eventsOf(service, id, 3);
+    expect(kindsOf(events)).toEqual(['opened', 'message-added', 'message-added']);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+
+    await says(service.messaging, visitor, 'Hi');
+    expect(await conversationNow(service.messaging, id)).toMatchObject({ unread: true, waitingForReply: true });
+    await fillsForm(service.messaging, visitor, { email: `${randomUUID()}@example.com` }, 'address');
+    expect(await botTexts(id)).toEqual(['a', 'Your address?', 'thanks']);
+  });
+
+  test('nobody is greeted on another page, with the flow turned off, or in a conversation that is there', async () => {
+    await publish(onPage('/shoes', message('a')));
+    const elsewhere = at('https://shop.example/hats');
+    await opens(service.messaging, elsewhere);
+    const { visitor, conversationId } = await begins();
+    await opens(service.messaging, { ...visitor, page: { url: 'https://shop.example/shoes', title: null } });
+    await says(service.messaging, visitor, 'still nobody');
+    expect(await botTexts(conversationId)).toEqual([]);
+    await publish({ ...onPage(null, message('a')), enabled: false });
+    const off = at('https://shop.example/shoes');
+    await opens(service.messaging, off);
+    // The lanes keep the order of one visitor: what follows was stored after.
+    for (const one of [elsewhere, off]) {
+      const { seq } = await says(service.messaging, one, 'first words');
+      expect(seq).toBe(1);
+    }
   });
 });

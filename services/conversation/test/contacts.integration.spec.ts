@@ -3,7 +3,7 @@ import { GetContacts, GetReplyOptions, GetVisitors, ResumeVisitor } from '@conve
 import { eventually } from '@conversations/testing';
 import type { RunningService } from './running-service';
 import { eventsOf, kindsOf, startConversation } from './running-service';
-import { conversationNow, fillsForm, identifies, messagesNow, newVisitor, says, threadNow } from './visitors';
+import { claims, conversationNow, fillsForm, identifies, messagesNow, newVisitor, says, threadNow } from './visitors';
 
 let service: RunningService;
 
@@ -193,5 +193,53 @@ describe('email as the channel of an answer', () => {
       notice: 'ADDRESS_UNVERIFIED',
       includesTranscript: true,
     });
+  });
+});
+
+describe('what a page’s script claims', () => {
+  it('makes a contact that nothing vouches for, before the first message or after', async () => {
+    const before = newVisitor();
+    const email = newAddress('before');
+    await claims(service.messaging, before, email, 'Ann Okafor');
+    const { conversationId } = await says(service.messaging, before, 'Hi');
+    expect(await contactOf(conversationId)).toMatchObject({ email: email.toLowerCase(), emailVerified: false });
+    expect((await conversationNow(service.messaging, conversationId)).title).toBe('Ann Okafor');
+
+    const after = newVisitor();
+    const written = await says(service.messaging, after, 'Hi');
+    await claims(service.messaging, after, newAddress('after'), 'Ben Ito');
+    await titled(written.conversationId, 'Ben Ito');
+    expect((await contactOf(written.conversationId))?.emailVerified).toBe(false);
+  });
+
+  it('counts less than what the visitor answered, and leaves no contact behind', async () => {
+    const visitor = newVisitor();
+    const { conversationId } = await says(service.messaging, visitor, 'Hi');
+    const [answered, claimed] = [newAddress('answered'), newAddress('claimed')];
+    await fillsForm(service.messaging, visitor, { email: answered });
+    await claims(service.messaging, visitor, claimed, 'Mallory');
+    await claims(service.messaging, visitor, answered, 'Ann Okafor');
+    await titled(conversationId, 'Ann Okafor');
+    expect((await contactOf(conversationId))?.email).toBe(answered.toLowerCase());
+    const sql = await service.sql('role');
+    const { rows } = await sql.query('SELECT id FROM contact WHERE email = $1', [claimed.toLowerCase()]);
+    expect(rows).toEqual([]);
+  });
+
+  it('changes nothing of a verified contact and shows nobody’s thread', async () => {
+    const email = newAddress('victim');
+    const owner = newVisitor();
+    const owned = await says(service.messaging, owner, 'my secret');
+    await identifies(service.messaging, owner, email, 'The Owner');
+    await titled(owned.conversationId, 'The Owner');
+    const stranger = newVisitor();
+    await claims(service.messaging, stranger, email, 'Mallory');
+    const { conversationId } = await says(service.messaging, stranger, 'let me in');
+    expect(await contactOf(conversationId)).toMatchObject({ displayName: 'The Owner', emailVerified: true });
+    const { messages } = await service.messaging.request(ResumeVisitor, { ...stranger, lastSeq: 0 });
+    expect(messages.map(({ text }) => text)).toEqual(['let me in']);
+    await claims(service.messaging, owner, newAddress('other'), 'Mallory');
+    await says(service.messaging, owner, 'still me');
+    expect((await contactOf(owned.conversationId))?.email).toBe(email.toLowerCase());
   });
 });

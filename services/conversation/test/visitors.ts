@@ -4,6 +4,8 @@ import {
   ChatFormSubmitted,
   ChatMessageReceived,
   ChatRead,
+  ChatContactClaimed,
+  ChatWidgetOpened,
   ChatVisitorIdentified,
   FindVisitorMessages,
   GetConversations,
@@ -99,6 +101,18 @@ export async function identifies(messaging: Messaging, visitor: Visitor, email: 
     name,
     at: new Date().toISOString(),
   });
+}
+
+/** As a script of the host page says it. */
+export async function claims(messaging: Messaging, visitor: Visitor, email: string, name: string | null = null) {
+  const data = { origin: visitor, email, name, phone: null, company: null, at: new Date().toISOString() };
+  await messaging.publish(ChatContactClaimed, visitorThreadKey(visitor.visitorId), data);
+}
+
+export async function opens(messaging: Messaging, visitor: Visitor) {
+  const threadKey = visitorThreadKey(visitor.visitorId);
+  const data = { threadKey, origin: visitor, at: new Date().toISOString() };
+  await messaging.publish(ChatWidgetOpened, threadKey, data);
 }
 
 export async function reads(messaging: Messaging, { visitorId }: Visitor, upToPosition: number) {

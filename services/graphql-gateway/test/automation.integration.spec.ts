@@ -167,8 +167,11 @@ it('everything that keeps a flow from being published comes at once, by its path
     ['INVALID_INPUT', 'input.steps.1.availability.closed.0.form.fields'],
     ['INVALID_INPUT', 'input.openingHours.timeZone'],
   ]);
-  const opened = await save({ expectedVersion: version, ...written({ trigger: { kind: 'PAGE_OPENED' } }) });
-  expect(opened.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'trigger', 'kind'] }]);
+  const opened = await save({
+    expectedVersion: version,
+    ...written({ trigger: { kind: 'PAGE_OPENED', urlContains: ' ' } }),
+  });
+  expect(opened.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'trigger', 'urlContains'] }]);
 });
 
 it('agents see who the bot was, what it asked and that it handed over', async () => {

@@ -1,4 +1,5 @@
-import type { Envelope } from '@conversations/contracts';
+import type { Envelope, Page } from '@conversations/contracts';
+import { beginsOnPage } from '@conversations/contracts';
 import type { Tx } from '@conversations/persistence';
 import { unawaited } from '@conversations/persistence';
 import type { Conversation } from '../conversation/conversation.entity';
@@ -46,6 +47,17 @@ export class AutomationBatch {
     this.move(batch, conversation, { flow, run: null, event: { kind: 'STARTED' } }, cause);
   }
 
+  /** Whether the bot speaks first to a visitor on this page. */
+  greetsOn(page: Page | null): boolean {
+    return this.newest !== null && beginsOnPage(this.newest.content, page?.url ?? null);
+  }
+
+  /** The bot's first words open the conversation: `opened` is called when there are some. */
+  greet(batch: InboundBatch, conversation: Conversation, cause: Envelope, opened: () => void): void {
+    if (this.newest === null) return;
+    this.move(batch, conversation, { flow: this.newest, run: null, event: { kind: 'STARTED' } }, cause, opened);
+  }
+
   /** Something happened in a conversation; without a flow that waits for it, nothing. */
   hear(batch: InboundBatch, conversation: Conversation, event: RunEvent, cause: Envelope): void {
     const run = this.runs.get(conversation.id);
@@ -62,6 +74,7 @@ export class AutomationBatch {
     conversation: Conversation,
     { flow, run, event }: { flow: Flow; run: Run | null; event: RunEvent },
     cause: Envelope,
+    opened?: () => void,
   ): void {
     // Never before the message that it answers, whatever the gateway's clock said.
     const at = new Date(Math.max(this.now.getTime(), conversation.lastActivityAt.getTime()));
@@ -78,7 +91,11 @@ export class AutomationBatch {
       {
         addMessage: (message) => batch.addMessage(message),
         addActivity: (activity) => batch.addActivity(activity),
-        announce: (contract, of, data) => batch.announce(contract, of, data, cause),
+        announce: (contract, of, data) => {
+          opened?.();
+          opened = undefined;
+          batch.announce(contract, of, data, cause);
+        },
       },
     );
   }

@@ -85,7 +85,13 @@ test('texts that are no text, names, hours and triggers are looked at too', () =
     'input.steps',
   ]);
   expect(pathsOf({ botName: ' ' })).toEqual(['input.botName']);
-  expect(pathsOf({ trigger: { kind: 'PAGE_OPENED', urlContains: '/shop' } })).toEqual(['input.trigger.kind']);
+  const onPage = (urlContains: string | null, ...steps: FlowStep[]) =>
+    pathsOf({ trigger: { kind: 'PAGE_OPENED', urlContains }, steps });
+  expect(onPage('/shop', message('a'))).toEqual([]);
+  expect(onPage(null, message('a'))).toEqual([]);
+  expect(onPage(' ', message('a'))).toEqual(['input.trigger.urlContains']);
+  expect(onPage('x'.repeat(501), message('a'))).toEqual(['input.trigger.urlContains']);
+  expect(onPage(null, { id: 'w', kind: 'wait', seconds: 1 }, message('a'))).toEqual(['input.steps.0.wait']);
   expect(pathsOf({ trigger: { kind: 'VISITOR_SENDS_FIRST_MESSAGE', urlContains: '/' } })).toEqual([
     'input.trigger.urlContains',
   ]);

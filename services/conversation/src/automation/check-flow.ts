@@ -6,6 +6,7 @@ import { isDate, isTimeZone, minutesOf } from './opening-hours';
 const MAX_TEXT = 2_000;
 const MAX_LABEL = 80;
 const MAX_WAIT_SECONDS = 7 * 24 * 60 * 60;
+const MAX_URL = 500;
 const MAX_NESTING = 3;
 const MAX_PERIODS = 50;
 const MAX_HOLIDAYS = 200;
@@ -17,11 +18,7 @@ export function checkFlow(content: AutomationContent): FlowProblem[] {
   const check = new FlowCheck();
   const { botName, trigger, steps, openingHours } = content;
   check.text(botName, MAX_LABEL, ['botName'], 'Give the bot a name.');
-  if (trigger.kind === 'PAGE_OPENED')
-    check.problem('A flow cannot begin when a page is opened yet: let it begin with the first message.', [
-      'trigger',
-      'kind',
-    ]);
+  if (trigger.kind === 'PAGE_OPENED') check.greeting(trigger.urlContains, steps[0]);
   else if (trigger.urlContains !== null)
     check.problem('Only a flow that begins when a page is opened looks at the address.', ['trigger', 'urlContains']);
   if (steps.length === 0) check.problem('A flow has at least one step.', ['steps']);
@@ -53,6 +50,19 @@ class FlowCheck {
       this.problem('The text contains a character that is no text. Type it again.', path);
     else if (text.trim() === '') this.problem(missing, path);
     else if (text.length > most) this.problem(`At most ${most.toLocaleString('en')} characters.`, path, 'TOO_LONG');
+  }
+
+  /** There is no conversation without a message: the bot's has to be the first. */
+  greeting(urlContains: string | null, first: FlowStep | undefined): void {
+    if (first !== undefined && first.kind !== 'message' && first.kind !== 'form')
+      this.problem('A flow that begins when a page is opened says something first.', ['steps', '0', first.kind]);
+    if (urlContains !== null)
+      this.text(
+        urlContains,
+        MAX_URL,
+        ['trigger', 'urlContains'],
+        'Write what the address contains, or nothing at all.',
+      );
   }
 
   steps(steps: readonly FlowStep[], path: string[], depth: number): void {

@@ -91,7 +91,8 @@ export class BatchPeople {
   private peopleToMatch(touched: readonly Touched[], loaded: Loaded): Map<string, Person> {
     const identified = new Set([...this.visitors.values()].filter((one) => one.identified).map(({ id }) => id));
     const people = new Map<string, Person>();
-    for (const { visitorId, person, idempotencyKey } of touched) {
+    for (const { visitorId, person, idempotencyKey, unlessKnown } of touched) {
+      if (unlessKnown && visitorId && this.visitors.get(visitorId)?.contactId) continue;
       if (!person || (idempotencyKey !== undefined && loaded.isStored(idempotencyKey))) continue;
       if (visitorId && person.verified) identified.add(visitorId);
       else if (visitorId && identified.has(visitorId)) continue;

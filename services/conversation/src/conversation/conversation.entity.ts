@@ -114,6 +114,12 @@ export class Conversation {
     return { conversation, activity: conversation.activity('OPENED', by, at) };
   }
 
+  /** Nobody has written yet: no agent is called. */
+  beginQuietly(at: Date): void {
+    this.markRead({ kind: 'system', id: null, name: null }, at);
+    this.waitingForReply = false;
+  }
+
   /** A message from outside: unread and waiting for an answer. The caller reopens a completed conversation before. */
   receive(draft: MessageDraft): Message {
     this.unread = true;
@@ -124,10 +130,7 @@ export class Conversation {
 
   /** A machine's message: nobody is called for it. */
   receiveQuietly(draft: MessageDraft): Message {
-    if (this.lastPosition === 0) {
-      this.markRead({ kind: 'system', id: null, name: null }, draft.arrivedAt ?? draft.createdAt);
-      this.waitingForReply = false;
-    }
+    if (this.lastPosition === 0) this.beginQuietly(draft.arrivedAt ?? draft.createdAt);
     return this.add(draft);
   }
 

@@ -15,12 +15,14 @@ import { emailDelivery, messengerDelivery } from './delivery-result';
 import type { InboundFact, InboundHandler } from './inbound';
 import { InboundBatch } from './inbound-batch';
 import type { Message } from './message.entity';
+import { receiveClaimed } from './receive-claimed';
 import { receiveForm } from './receive-form';
 import { receiveIdentified } from './receive-identified';
 import { receiveMessage } from './receive-message';
+import { receiveOpened } from './receive-opened';
 import { receiveRead } from './receive-read';
 
-const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified];
+const chat = [receiveMessage, receiveForm, receiveRead, receiveIdentified, receiveClaimed, receiveOpened];
 const email = [receiveEmail, emailDelivery];
 const messenger = [receiveMessenger, changeMessage, changeProfile, changePage, messengerDelivery];
 

@@ -11,6 +11,8 @@ export interface Touched {
   /** Of the message that the fact adds. Without a visitor it is looked for in every conversation. */
   idempotencyKey?: string;
   person?: { facts: PersonFacts; verified: boolean };
+  /** True: nobody becomes a contact by the fact once the visitor belongs to one. */
+  unlessKnown?: true;
   /** True for a fact that the flow of the visitor's conversation may wait for. */
   mayMoveFlow?: true;
   /** Uploads that come with it. */

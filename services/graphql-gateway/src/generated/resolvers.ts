@@ -249,7 +249,7 @@ export type ChatbotStepInput =
 export type ChatbotTrigger = {
   __typename?: 'ChatbotTrigger';
   kind: ChatbotTriggerKind;
-  /** PAGE_OPENED only. */
+  /** PAGE_OPENED only: what the page's address has to contain, at most 500 characters; null = any page. */
   urlContains?: Maybe<Scalars['String']['output']>;
 };
 
@@ -259,7 +259,7 @@ export type ChatbotTriggerInput = {
 };
 
 export type ChatbotTriggerKind =
-  /** Not yet: publishing it is refused. */
+  /** A visitor without a conversation opens the widget; what the bot says then begins one, which calls nobody until the visitor writes. */
   | 'PAGE_OPENED'
   | 'VISITOR_SENDS_FIRST_MESSAGE';
 
