@@ -74,10 +74,10 @@ export function FlowPreview({ flow: { botName, trigger, steps } }: { flow: Flow 
     </section>
   );
 
-  /** The name stands over the first of several messages in a row. */
+  /** The name stands over the first of several messages in a row; a visitor does not see the choice of a branch. */
   function named(index: number): boolean {
-    const before = lines[index - 1]?.kind;
-    return before !== 'say';
+    const before = lines.slice(0, index).findLast(({ kind }) => kind !== 'branch');
+    return before?.kind !== 'say';
   }
 }
 

@@ -1,6 +1,7 @@
 import { request, RequestError } from '../data';
 import { type FlowRefusalFragment, RestoreAutomationDocument, SaveAutomationDocument } from '../generated/documents';
 import { type Flow, flowInput, type PublishedFlow, publishedFlowOf } from './flow';
+import { loadFlow } from './load-flow';
 import { type Problems, serverProblems } from './flow-problems';
 
 export type Outcome =
@@ -19,9 +20,10 @@ interface Payload {
 async function outcomeOf(ask: () => Promise<Payload>, flow: Flow): Promise<Outcome> {
   try {
     const { automation, errors } = await ask();
-    const stale = errors.find((error) => error.__typename === 'StaleVersionError');
-    if (stale?.current?.__typename === 'ChatbotAutomation')
-      return { kind: 'stale', current: publishedFlowOf(stale.current) };
+    if (errors.some(({ __typename }) => __typename === 'StaleVersionError')) {
+      const { found } = await loadFlow(null);
+      if (found !== null) return { kind: 'stale', current: found };
+    }
     if (automation === null || errors.length > 0) return { kind: 'refused', problems: serverProblems(errors, flow) };
     return { kind: 'published', published: publishedFlowOf(automation) };
   } catch (error) {

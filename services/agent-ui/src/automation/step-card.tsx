@@ -28,7 +28,7 @@ export function StepCard({ step }: { step: Step }) {
       data-dragged={drag.dragged === step.id || undefined}
       data-wrong={isWrong || undefined}
     >
-      <header className={css.stepHead}>
+      <div className={css.stepHead}>
         {canEdit && (
           <button
             type="button"
@@ -66,7 +66,7 @@ export function StepCard({ step }: { step: Step }) {
             <IconButton icon="trash" iconSize={15} label={text.deleteStep(number)} onClick={() => remove(step.id)} />
           </span>
         )}
-      </header>
+      </div>
       {error !== undefined && (
         <p className={css.error} data-error tabIndex={-1}>
           {error}

@@ -1,14 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import { onAutomationPublished, request, type RequestError } from '../data';
-import { AutomationDocument } from '../generated/documents';
+import { onAutomationPublished, type RequestError } from '../data';
 import { useLoaded } from '../settings/use-loaded';
-import { type PublishedFlow, publishedFlowOf } from './flow';
+import type { PublishedFlow } from './flow';
+import { loadFlow } from './load-flow';
 
-const load = async (version: number | null, signal: AbortSignal): Promise<{ found: PublishedFlow | null }> => {
-  const { chatbotAutomation } = await request(AutomationDocument, { version }, { signal });
-  return { found: chatbotAutomation && publishedFlowOf(chatbotAutomation) };
-};
-const loadNewest = (signal: AbortSignal) => load(null, signal);
+const loadNewest = (signal: AbortSignal) => loadFlow(null, signal);
 
 interface Automation {
   /** The newest version that is known; null: not loaded, or there is none. */
@@ -32,4 +28,4 @@ export function useAutomation(): Automation {
 
 /** One version, which never changes. */
 export const useVersion = (version: number) =>
-  useLoaded(useCallback((signal: AbortSignal) => load(version, signal), [version]));
+  useLoaded(useCallback((signal: AbortSignal) => loadFlow(version, signal), [version]));

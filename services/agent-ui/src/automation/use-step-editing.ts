@@ -100,7 +100,8 @@ export function useStepEditing({
       // After the menu, which gives the focus back to its button as it closes.
       setTimeout(() => {
         const card = list.current?.querySelector(`[data-step="${step.id}"]`);
-        card?.querySelector<HTMLElement>('textarea, input, [data-part=handle]')?.focus();
+        const field = card?.querySelector<HTMLElement>('textarea, input') ?? card?.querySelector<HTMLElement>('button');
+        field?.focus();
       }, 0);
     },
     change: (step) => write(changeStep(steps, step)),

@@ -546,111 +546,7 @@ type FlowRefusal_IdempotencyConflictError_Fragment = { __typename: 'IdempotencyC
 
 type FlowRefusal_ReplyWindowClosedError_Fragment = { __typename: 'ReplyWindowClosedError', code: UserErrorCode, message: string, path: Array<string> | null };
 
-type FlowRefusal_StaleVersionError_Fragment = { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null, current:
-    | { __typename: 'Agent' }
-    | { __typename: 'AgentInvitation' }
-    | { __typename: 'Attachment' }
-    | { __typename: 'Channel' }
-    | { __typename: 'ChatbotAutomation', id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
-        | { __typename: 'AvailabilityStep', id: string, open: Array<
-            | { __typename: 'AvailabilityStep', id: string, open: Array<
-                | { __typename: 'AvailabilityStep', id: string, open: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  >, closed: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  > }
-                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                | { __typename: 'HandoffStep', id: string, note: string | null }
-                | { __typename: 'MessageStep', text: string, id: string }
-                | { __typename: 'WaitStep', seconds: number, id: string }
-              >, closed: Array<
-                | { __typename: 'AvailabilityStep', id: string, open: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  >, closed: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  > }
-                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                | { __typename: 'HandoffStep', id: string, note: string | null }
-                | { __typename: 'MessageStep', text: string, id: string }
-                | { __typename: 'WaitStep', seconds: number, id: string }
-              > }
-            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-            | { __typename: 'HandoffStep', id: string, note: string | null }
-            | { __typename: 'MessageStep', text: string, id: string }
-            | { __typename: 'WaitStep', seconds: number, id: string }
-          >, closed: Array<
-            | { __typename: 'AvailabilityStep', id: string, open: Array<
-                | { __typename: 'AvailabilityStep', id: string, open: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  >, closed: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  > }
-                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                | { __typename: 'HandoffStep', id: string, note: string | null }
-                | { __typename: 'MessageStep', text: string, id: string }
-                | { __typename: 'WaitStep', seconds: number, id: string }
-              >, closed: Array<
-                | { __typename: 'AvailabilityStep', id: string, open: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  >, closed: Array<
-                    | { __typename: 'AvailabilityStep', id: string }
-                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                    | { __typename: 'HandoffStep', id: string, note: string | null }
-                    | { __typename: 'MessageStep', text: string, id: string }
-                    | { __typename: 'WaitStep', seconds: number, id: string }
-                  > }
-                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                | { __typename: 'HandoffStep', id: string, note: string | null }
-                | { __typename: 'MessageStep', text: string, id: string }
-                | { __typename: 'WaitStep', seconds: number, id: string }
-              > }
-            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-            | { __typename: 'HandoffStep', id: string, note: string | null }
-            | { __typename: 'MessageStep', text: string, id: string }
-            | { __typename: 'WaitStep', seconds: number, id: string }
-          > }
-        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-        | { __typename: 'HandoffStep', id: string, note: string | null }
-        | { __typename: 'MessageStep', text: string, id: string }
-        | { __typename: 'WaitStep', seconds: number, id: string }
-      > }
-    | { __typename: 'Contact' }
-    | { __typename: 'Conversation' }
-    | { __typename: 'ConversationActivity' }
-    | { __typename: 'Message' }
-    | { __typename: 'MessengerProfile' }
-    | { __typename: 'SavedResponse' }
-    | { __typename: 'SavedResponseCategory' }
-    | { __typename: 'Visitor' }
-   | null };
+type FlowRefusal_StaleVersionError_Fragment = { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null };
 
 type FlowRefusal_UnresolvedTagsError_Fragment = { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null };
 
@@ -866,111 +762,7 @@ export type SaveAutomationMutation = { saveChatbotAutomation: { automation: { id
       | { __typename: 'GenericUserError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyConflictError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'ReplyWindowClosedError', code: UserErrorCode, message: string, path: Array<string> | null }
-      | { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null, current:
-          | { __typename: 'Agent' }
-          | { __typename: 'AgentInvitation' }
-          | { __typename: 'Attachment' }
-          | { __typename: 'Channel' }
-          | { __typename: 'ChatbotAutomation', id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
-              | { __typename: 'AvailabilityStep', id: string, open: Array<
-                  | { __typename: 'AvailabilityStep', id: string, open: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    >, closed: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    > }
-                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                  | { __typename: 'HandoffStep', id: string, note: string | null }
-                  | { __typename: 'MessageStep', text: string, id: string }
-                  | { __typename: 'WaitStep', seconds: number, id: string }
-                >, closed: Array<
-                  | { __typename: 'AvailabilityStep', id: string, open: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    >, closed: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    > }
-                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                  | { __typename: 'HandoffStep', id: string, note: string | null }
-                  | { __typename: 'MessageStep', text: string, id: string }
-                  | { __typename: 'WaitStep', seconds: number, id: string }
-                > }
-              | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-              | { __typename: 'HandoffStep', id: string, note: string | null }
-              | { __typename: 'MessageStep', text: string, id: string }
-              | { __typename: 'WaitStep', seconds: number, id: string }
-            > }
-          | { __typename: 'Contact' }
-          | { __typename: 'Conversation' }
-          | { __typename: 'ConversationActivity' }
-          | { __typename: 'Message' }
-          | { __typename: 'MessengerProfile' }
-          | { __typename: 'SavedResponse' }
-          | { __typename: 'SavedResponseCategory' }
-          | { __typename: 'Visitor' }
-         | null }
+      | { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
@@ -1073,111 +865,7 @@ export type RestoreAutomationMutation = { restoreChatbotAutomation: { automation
       | { __typename: 'GenericUserError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'IdempotencyConflictError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'ReplyWindowClosedError', code: UserErrorCode, message: string, path: Array<string> | null }
-      | { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null, current:
-          | { __typename: 'Agent' }
-          | { __typename: 'AgentInvitation' }
-          | { __typename: 'Attachment' }
-          | { __typename: 'Channel' }
-          | { __typename: 'ChatbotAutomation', id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
-              | { __typename: 'AvailabilityStep', id: string, open: Array<
-                  | { __typename: 'AvailabilityStep', id: string, open: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    >, closed: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    > }
-                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                  | { __typename: 'HandoffStep', id: string, note: string | null }
-                  | { __typename: 'MessageStep', text: string, id: string }
-                  | { __typename: 'WaitStep', seconds: number, id: string }
-                >, closed: Array<
-                  | { __typename: 'AvailabilityStep', id: string, open: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    >, closed: Array<
-                      | { __typename: 'AvailabilityStep', id: string, open: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        >, closed: Array<
-                          | { __typename: 'AvailabilityStep', id: string }
-                          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                          | { __typename: 'HandoffStep', id: string, note: string | null }
-                          | { __typename: 'MessageStep', text: string, id: string }
-                          | { __typename: 'WaitStep', seconds: number, id: string }
-                        > }
-                      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                      | { __typename: 'HandoffStep', id: string, note: string | null }
-                      | { __typename: 'MessageStep', text: string, id: string }
-                      | { __typename: 'WaitStep', seconds: number, id: string }
-                    > }
-                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-                  | { __typename: 'HandoffStep', id: string, note: string | null }
-                  | { __typename: 'MessageStep', text: string, id: string }
-                  | { __typename: 'WaitStep', seconds: number, id: string }
-                > }
-              | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
-              | { __typename: 'HandoffStep', id: string, note: string | null }
-              | { __typename: 'MessageStep', text: string, id: string }
-              | { __typename: 'WaitStep', seconds: number, id: string }
-            > }
-          | { __typename: 'Contact' }
-          | { __typename: 'Conversation' }
-          | { __typename: 'ConversationActivity' }
-          | { __typename: 'Message' }
-          | { __typename: 'MessengerProfile' }
-          | { __typename: 'SavedResponse' }
-          | { __typename: 'SavedResponseCategory' }
-          | { __typename: 'Visitor' }
-         | null }
+      | { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
     > } };
 
@@ -2201,92 +1889,8 @@ export const FlowRefusalFragmentDoc = new TypedDocumentString(`
   code
   message
   path
-  ... on StaleVersionError {
-    current {
-      __typename
-      ...PublishedFlow
-    }
-  }
 }
-    fragment FlowStep on ChatbotStep {
-  __typename
-  id
-  ... on MessageStep {
-    text
-  }
-  ... on FormStep {
-    prompt
-    submitLabel
-    fields {
-      key
-      label
-      required
-    }
-  }
-  ... on WaitStep {
-    seconds
-  }
-  ... on HandoffStep {
-    note: text
-  }
-}
-fragment InnermostStep on ChatbotStep {
-  ...FlowStep
-  ... on AvailabilityStep {
-    open {
-      ...FlowStep
-    }
-    closed {
-      ...FlowStep
-    }
-  }
-}
-fragment InnerStep on ChatbotStep {
-  ...FlowStep
-  ... on AvailabilityStep {
-    open {
-      ...InnermostStep
-    }
-    closed {
-      ...InnermostStep
-    }
-  }
-}
-fragment PublishedFlow on ChatbotAutomation {
-  id
-  version
-  enabled
-  botName
-  publishedAt
-  publishedBy {
-    id
-    displayName
-  }
-  trigger {
-    kind
-    urlContains
-  }
-  openingHours {
-    timeZone
-    weekly {
-      day
-      opensAt
-      closesAt
-    }
-    holidays
-  }
-  steps {
-    ...FlowStep
-    ... on AvailabilityStep {
-      open {
-        ...InnerStep
-      }
-      closed {
-        ...InnerStep
-      }
-    }
-  }
-}`, {"fragmentName":"FlowRefusal"}) as unknown as TypedDocumentString<FlowRefusalFragment, unknown>;
+    `, {"fragmentName":"FlowRefusal"}) as unknown as TypedDocumentString<FlowRefusalFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on UserError {
   code
@@ -3089,12 +2693,6 @@ fragment FlowRefusal on UserError {
   code
   message
   path
-  ... on StaleVersionError {
-    current {
-      __typename
-      ...PublishedFlow
-    }
-  }
 }`) as unknown as TypedDocumentString<SaveAutomationMutation, SaveAutomationMutationVariables>;
 export const RestoreAutomationDocument = new TypedDocumentString(`
     mutation RestoreAutomation($input: RestoreChatbotAutomationInput!) {
@@ -3191,12 +2789,6 @@ fragment FlowRefusal on UserError {
   code
   message
   path
-  ... on StaleVersionError {
-    current {
-      __typename
-      ...PublishedFlow
-    }
-  }
 }`) as unknown as TypedDocumentString<RestoreAutomationMutation, RestoreAutomationMutationVariables>;
 export const OpenConversationDocument = new TypedDocumentString(`
     mutation OpenConversation($input: OpenConversationInput!) {

@@ -59,7 +59,7 @@ export const automation = {
   // Steps.
   steps: 'Steps',
   stepsHint: 'Done from top to bottom. An agent’s reply ends the bot.',
-  counted: (count: number, most: number) => `${String(count)} of ${String(most)}`,
+  counted: (count: number, most: number) => `${String(count)} of ${String(most)} steps.`,
   noSteps: 'No steps yet',
   noStepsHint: 'Add what the bot does first.',
   emptyBranch: 'Nothing happens here.',
@@ -104,7 +104,7 @@ export const automation = {
   prompt: 'What the form asks for',
   fields: 'Fields',
   fieldNames: { EMAIL: 'Email', NAME: 'Name', PHONE: 'Phone', COMPANY: 'Company' },
-  emailAlways: 'Always asked for: it is how the visitor is answered later.',
+  emailAlways: 'The email address is always asked for: it is how the visitor is answered later.',
   fieldLabel: (name: string) => `Label of ${name}`,
   asked: (name: string) => `${name}: how it is asked for`,
   askedHow: { NO: 'not asked', OPTIONAL: 'optional', REQUIRED: 'required' },

@@ -57,7 +57,7 @@ export const automation: typeof en = {
 
   steps: 'Étapes',
   stepsHint: 'Exécutées de haut en bas. La réponse d’un agent met fin au bot.',
-  counted: (count, most) => `${String(count)} sur ${String(most)}`,
+  counted: (count, most) => `${String(count)} étapes sur ${String(most)}.`,
   noSteps: 'Aucune étape',
   noStepsHint: 'Ajoutez ce que le bot fait en premier.',
   emptyBranch: 'Il ne se passe rien ici.',
@@ -102,7 +102,7 @@ export const automation: typeof en = {
   prompt: 'Ce que demande le formulaire',
   fields: 'Champs',
   fieldNames: { EMAIL: 'E-mail', NAME: 'Nom', PHONE: 'Téléphone', COMPANY: 'Entreprise' },
-  emailAlways: 'Toujours demandé : c’est ainsi que le visiteur reçoit une réponse plus tard.',
+  emailAlways: 'L’adresse e-mail est toujours demandée : c’est ainsi que le visiteur reçoit une réponse plus tard.',
   fieldLabel: (name) => `Libellé de ${name}`,
   asked: (name) => `${name} : comment le demander`,
   askedHow: { NO: 'non demandé', OPTIONAL: 'facultatif', REQUIRED: 'obligatoire' },
