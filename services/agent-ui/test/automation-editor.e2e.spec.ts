@@ -120,6 +120,8 @@ test('an admin builds a flow by mouse and by keyboard, and another one sees it a
       'Step 5: Message',
     ),
   );
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
   await page.keyboard.type('We are closed.');
   await drag(page, 'Move step 2:', 'Add a step to “Open” of step 3');
   await eventually(async () =>
@@ -135,6 +137,7 @@ test('an admin builds a flow by mouse and by keyboard, and another one sees it a
   await preview(page).getByText('Closed').click();
   await preview(page).getByText('We are closed.').waitFor();
   expect(await preview(page).getByText('2 minutes later').count()).toBe(0);
+  expect(asked).toEqual([]);
 
   // By keyboard: in and out of branches, and the handle keeps the focus.
   await page.getByRole('button', { name: 'Move step 1:' }).focus();

@@ -277,6 +277,7 @@ export const otherScreens = (thread: Show): Record<string, Screen> => ({
     show: async (page) => {
       await answering((route) => route.fulfill({ status: 503, json: AWAY }))(page);
       await page.goto('/agents');
+      await page.locator('main h1').waitFor();
       await page.locator('main [role=alert], main [role=status]').first().waitFor({ timeout: 20_000 });
     },
   },

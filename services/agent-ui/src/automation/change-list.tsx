@@ -1,6 +1,7 @@
 import { Icon } from '../design';
 import { useText } from '../i18n';
-import { type Run, wordChanges } from '../saved-responses/word-changes';
+import type { Run } from '../saved-responses/word-changes';
+import { lineChanges, readableChanges } from './readable-changes';
 import css from './changes.module.css';
 import type { Flow } from './flow';
 import { type FlowChanges, flowChanges, isWithoutChange, type StepChange } from './flow-changes';
@@ -37,7 +38,7 @@ function Settings({ before, after, names }: { before: Flow; after: Flow; names: 
       <p className={css.head}>
         <strong>{text.changeKinds.changed}</strong> <span>{text.settingNames[name]}</span>
       </p>
-      <Words runs={wordChanges(said(before, name), said(after, name))} />
+      <Words runs={(name === 'openingHours' ? lineChanges : readableChanges)(said(before, name), said(after, name))} />
     </li>
   ));
 }
@@ -48,7 +49,7 @@ function ChangedStep({ change: { kinds, before, after }, isMarked }: { change: S
   if (shown === null) return null;
   const words = (listed: typeof after) => (listed === null ? '' : stepText(listed.step, text));
   const runs: Run[] = kinds.includes('changed')
-    ? wordChanges(words(before), words(after))
+    ? readableChanges(words(before), words(after))
     : [{ kind: 'same', text: words(shown) }];
   return (
     <li className={css.change} data-kind={kinds[0]}>

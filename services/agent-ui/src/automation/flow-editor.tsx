@@ -124,6 +124,7 @@ export function FlowEditor({
   if (kept === null && canEdit) return <SkeletonRows count={4} label={text.loading} />;
   const { publishedAt, publishedBy, version } = published;
   const by = publishedBy?.displayName ?? null;
+  const isComparing = edit !== null && newer !== null && comparing;
   return (
     <>
       <header className={css.bar}>
@@ -134,8 +135,8 @@ export function FlowEditor({
         <Button icon="clock" onClick={() => setChoosing(true)}>
           {text.versions}
         </Button>
-        {edit !== null && <Button onClick={() => setDiscarding(true)}>{text.discard}</Button>}
-        {canEdit && (
+        {edit !== null && !isComparing && <Button onClick={() => setDiscarding(true)}>{text.discard}</Button>}
+        {canEdit && !isComparing && (
           <Button
             variant="primary"
             busy={busy}
@@ -149,7 +150,7 @@ export function FlowEditor({
         )}
       </header>
       {failure !== null && <Banner tone="danger">{failure}</Banner>}
-      {edit !== null && newer !== null && comparing ? (
+      {isComparing ? (
         <StaleFlow
           edit={edit}
           published={newer}

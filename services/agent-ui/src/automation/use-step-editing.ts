@@ -38,18 +38,21 @@ export function useStepEditing({
   const text = useText().automation;
   const toasts = useToasts();
   const [said, setSaid] = useState('');
-  const newest = useRef(flow);
+  const newest = useRef({ flow, onChange });
   const wantsFocus = useRef<string | null>(null);
   const { steps } = flow;
 
   useLayoutEffect(() => {
-    newest.current = flow;
+    newest.current = { flow, onChange };
     if (wantsFocus.current === null) return;
     const found = list.current?.querySelector<HTMLElement>(wantsFocus.current);
     wantsFocus.current = null;
     found?.focus();
   });
-  const write = (changed: readonly Step[]) => onChange({ ...newest.current, steps: changed });
+  const write = (changed: readonly Step[]) => {
+    const now = newest.current;
+    now.onChange({ ...now.flow, steps: changed });
+  };
 
   const sayMoved = (changed: readonly Step[], id: string) => {
     const moved = findStep(changed, id);
@@ -69,7 +72,9 @@ export function useStepEditing({
     write(changed);
   };
   const restore = (step: Step, from: Place) => {
-    const now = newest.current.steps;
+    const now = newest.current.flow.steps;
+    // The version of somebody else may have it still.
+    if (listSteps([step]).some((one) => findStep(now, one.step.id) !== undefined)) return;
     const isThere = from.branch === null || findStep(now, from.branch.stepId) !== undefined;
     write(insertStep(now, isThere ? from : { branch: null, index: now.length }, step));
   };
