@@ -9,11 +9,11 @@ import { placeKey } from './use-step-drag';
 /** A place between two steps, or after the last one: what is added or dropped here stands here. */
 export function Gap({ place, label, isLast }: { place: Place; label: string; isLast: boolean }) {
   const text = useText().automation;
-  const { canEdit, drag, add, whyNot } = useEditing();
+  const { canEdit, target, add, whyNot } = useEditing();
   const key = placeKey(place);
   if (!canEdit) return <div className={css.gap} />;
   return (
-    <div className={isLast ? css.end : css.gap} data-gap={key} data-target={drag.target === key || undefined}>
+    <div className={isLast ? css.end : css.gap} data-gap={key} data-target={target === key || undefined}>
       <Menu
         label={label}
         placement="bottom-start"

@@ -1,4 +1,4 @@
-import { SIDES, type AvailabilityStep, type Side, type Step } from './flow';
+import { SIDES, type Side, type Step } from './flow';
 
 /** Branches stand in one another at most so deep. */
 export const MAX_NESTING = 3;
@@ -36,7 +36,7 @@ export function listSteps(steps: readonly Step[]): ListedStep[] {
   return listed;
 }
 
-/** Every list of steps is mapped, from the inside out. */
+/** Every list of steps is mapped, from the inside out; what is not changed stays the same object, which is not drawn again. */
 function mapLists(
   steps: readonly Step[],
   change: (list: readonly Step[], branch: Branch) => readonly Step[],
@@ -44,10 +44,13 @@ function mapLists(
 ): readonly Step[] {
   const inner = steps.map((step) => {
     if (step.kind !== 'availability') return step;
-    const sides = SIDES.map((side) => [side, mapLists(step[side], change, { stepId: step.id, side })] as const);
-    return { ...step, ...(Object.fromEntries(sides) as Pick<AvailabilityStep, Side>) };
+    const { id: stepId } = step;
+    const open = mapLists(step.open, change, { stepId, side: 'open' });
+    const closed = mapLists(step.closed, change, { stepId, side: 'closed' });
+    return open === step.open && closed === step.closed ? step : { ...step, open, closed };
   });
-  return change(inner, branch);
+  const changed = change(inner, branch);
+  return changed.length === steps.length && changed.every((step, index) => step === steps[index]) ? steps : changed;
 }
 
 export const insertStep = (steps: readonly Step[], { branch, index }: Place, step: Step): readonly Step[] =>

@@ -1,24 +1,34 @@
-import { createContext, useContext } from 'react';
+import { createContext, type PointerEvent, useContext } from 'react';
 import type { Catalogue } from '../i18n';
 import type { Place } from './edit-steps';
 import type { Step, StepKind } from './flow';
 import type { Problem, Problems } from './flow-problems';
-import type { StepDrag } from './use-step-drag';
+
+/** Where a step stands among all. */
+export interface Standing {
+  /** From 1, over the whole flow. */
+  number: number;
+  /** First or last of the flow itself: it cannot be moved further. */
+  isFirst: boolean;
+  isLast: boolean;
+}
 
 /** What the parts of the step list need of the flow that they belong to. */
 export interface Editing {
   canEdit: boolean;
   problems: Problems;
-  /** By step, from 1, over the whole flow. */
-  numbers: ReadonlyMap<string, number>;
+  standing: ReadonlyMap<string, Standing>;
   hasHours: boolean;
-  drag: StepDrag;
+  /** Id of the step that is dragged. */
+  dragged: string | null;
+  /** Key of the place that it would take. */
+  target: string | null;
+  startDrag: (id: string, event: PointerEvent) => void;
   /** Why no step of this kind may be added at a place; null = it may. */
   whyNot: (place: Place, kind: StepKind) => string | null;
   add: (place: Place, kind: StepKind) => void;
   change: (step: Step) => void;
   remove: (id: string) => void;
-  canMove: (id: string, way: 'up' | 'down') => boolean;
   move: (id: string, way: 'up' | 'down', part: MovingPart) => void;
 }
 
@@ -32,6 +42,8 @@ export function useEditing(): Editing {
   if (editing === null) throw new Error('Steps stand in a flow');
   return editing;
 }
+
+export const useNumber = (id: string): number => useEditing().standing.get(id)?.number ?? 0;
 
 export function problemText(text: Catalogue['automation'], problem: Problem | undefined): string | undefined {
   if (problem === undefined) return undefined;

@@ -46,7 +46,8 @@ export function FlowEditor({
   const edit = own !== null && !isPublished(own, published) ? own : null;
   const flow = edit?.flow ?? published.flow;
   const newer = edit !== null && isStale(edit, published) ? published : null;
-  const problems = checked ? new Map([...refused, ...flowProblems(flow)]) : refused;
+  const found = checked ? new Map([...refused, ...flowProblems(flow)]) : refused;
+  const problems = found.size === 0 ? NO_PROBLEMS : found;
   useNews(published);
 
   // What became equal to the published version, here or by somebody else, is no edit any more.

@@ -60,7 +60,7 @@ export function FlowForm({
         <Trigger flow={flow} problems={problems} canEdit={canEdit} onChange={onChange} />
       </Section>
       <Section title={text.steps} hint={`${text.stepsHint} ${text.counted(listSteps(flow.steps).length, MAX_STEPS)}`}>
-        <div className={css.flow} ref={list} data-dragging={editing.drag.dragged !== null || undefined}>
+        <div className={css.flow} ref={list} data-dragging={editing.dragged !== null || undefined}>
           {stepsError !== undefined && (
             <p className={css.error} data-error tabIndex={-1}>
               {stepsError}

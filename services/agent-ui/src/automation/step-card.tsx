@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import { Icon, IconButton } from '../design';
 import { useText } from '../i18n';
 import { Switch } from '../settings/choices';
 import css from './automation.module.css';
-import { problemText, useEditing } from './editing';
+import { problemText, useEditing, useNumber } from './editing';
 import { type AvailabilityStep, type HandoffStep, SIDES, type Step } from './flow';
 import { stepKey } from './flow-problems';
 import { FormFields } from './form-fields';
@@ -11,11 +12,11 @@ import { STEP_ICONS } from './step-kinds';
 import { TextBox } from './text-box';
 import { WaitFields } from './wait-fields';
 
-/** One step: its place, and what it does, edited where it stands. */
-export function StepCard({ step }: { step: Step }) {
+/** One step: its place, and what it does, edited where it stands. It is not drawn again while another one is written. */
+export const StepCard = memo(function StepCard({ step }: { step: Step }) {
   const text = useText().automation;
-  const { canEdit, problems, numbers, drag, remove, move, canMove } = useEditing();
-  const number = numbers.get(step.id) ?? 0;
+  const { canEdit, problems, standing, dragged, startDrag, remove, move } = useEditing();
+  const { number, isFirst, isLast } = standing.get(step.id) ?? { number: 0, isFirst: true, isLast: true };
   const error = problemText(text, problems.get(stepKey(step.id)));
   const isWrong = [...problems.keys()].some(
     (key) => key === stepKey(step.id) || key.startsWith(`${stepKey(step.id)}.`),
@@ -25,7 +26,7 @@ export function StepCard({ step }: { step: Step }) {
       className={css.step}
       aria-label={text.step(number, text.kinds[step.kind])}
       data-step={step.id}
-      data-dragged={drag.dragged === step.id || undefined}
+      data-dragged={dragged === step.id || undefined}
       data-wrong={isWrong || undefined}
     >
       <div className={css.stepHead}>
@@ -35,7 +36,7 @@ export function StepCard({ step }: { step: Step }) {
             className={css.handle}
             aria-label={text.drag(number)}
             data-part="handle"
-            onPointerDown={(event) => drag.start(step.id, event)}
+            onPointerDown={(event) => startDrag(step.id, event)}
             onKeyDown={(event) => {
               if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
               event.preventDefault();
@@ -59,7 +60,7 @@ export function StepCard({ step }: { step: Step }) {
                 iconSize={15}
                 label={way === 'up' ? text.moveUp(number) : text.moveDown(number)}
                 data-part={way}
-                aria-disabled={!canMove(step.id, way) || undefined}
+                aria-disabled={(way === 'up' ? isFirst : isLast) || undefined}
                 onClick={() => move(step.id, way, way)}
               />
             ))}
@@ -75,7 +76,7 @@ export function StepCard({ step }: { step: Step }) {
       <StepBody step={step} />
     </section>
   );
-}
+});
 
 function StepBody({ step }: { step: Step }) {
   const text = useText().automation;
@@ -132,18 +133,13 @@ function HandoffFields({ step, error }: { step: HandoffStep; error: string | und
 
 function Branches({ step }: { step: AvailabilityStep }) {
   const text = useText().automation;
-  const { numbers, hasHours } = useEditing();
+  const { hasHours } = useEditing();
+  const number = useNumber(step.id);
   return (
     <>
       {!hasHours && <p className={css.hint}>{text.alwaysOpen}</p>}
       {SIDES.map((side) => (
-        <div
-          key={side}
-          className={css.branch}
-          role="group"
-          aria-label={text.branchOf(side, numbers.get(step.id) ?? 0)}
-          data-side={side}
-        >
+        <div key={side} className={css.branch} role="group" aria-label={text.branchOf(side, number)} data-side={side}>
           <p className={css.side}>{text.sides[side]}</p>
           <StepList steps={step[side]} branch={{ stepId: step.id, side }} />
         </div>

@@ -9,8 +9,9 @@ import { StepCard } from './step-card';
 /** The steps of a branch in order, with a place to add one before each and after the last. */
 export function StepList({ steps, branch }: { steps: readonly Step[]; branch: Branch }) {
   const text = useText().automation;
-  const { numbers, canEdit } = useEditing();
-  const addLabel = branch === null ? text.addStep : text.addToBranch(branch.side, numbers.get(branch.stepId) ?? 0);
+  const { standing, canEdit } = useEditing();
+  const numberOf = (id: string) => standing.get(id)?.number ?? 0;
+  const addLabel = branch === null ? text.addStep : text.addToBranch(branch.side, numberOf(branch.stepId));
   return (
     <>
       {steps.length > 0 && (
@@ -18,7 +19,7 @@ export function StepList({ steps, branch }: { steps: readonly Step[]; branch: Br
           {steps.map((step, index) => (
             <li key={step.id}>
               {(index > 0 || canEdit) && (
-                <Gap place={{ branch, index }} label={text.addBefore(numbers.get(step.id) ?? 0)} isLast={false} />
+                <Gap place={{ branch, index }} label={text.addBefore(numberOf(step.id))} isLast={false} />
               )}
               <StepCard step={step} />
             </li>

@@ -1,6 +1,7 @@
 import {
   type PointerEvent as ReactPointerEvent,
   type RefObject,
+  useCallback,
   useEffect,
   useEffectEvent,
   useRef,
@@ -104,14 +105,11 @@ export function useStepDrag(
     };
   }, [isDragging]);
 
-  return {
-    dragged,
-    target: isDragging ? target : null,
-    start: (id, event) => {
-      if (event.button !== 0) return;
-      pointer.current = event.clientY;
-      setTarget(null);
-      setDragged(id);
-    },
-  };
+  const start = useCallback((id: string, event: ReactPointerEvent) => {
+    if (event.button !== 0) return;
+    pointer.current = event.clientY;
+    setTarget(null);
+    setDragged(id);
+  }, []);
+  return { dragged, target: isDragging ? target : null, start };
 }

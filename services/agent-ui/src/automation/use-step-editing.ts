@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useToasts } from '../design';
 import { useText } from '../i18n';
 import {
@@ -15,8 +15,8 @@ import {
   placesFor,
   removeStep,
 } from './edit-steps';
-import type { Editing } from './editing';
-import type { Flow, Step, StepKind } from './flow';
+import type { Editing, Standing } from './editing';
+import type { Flow, Step } from './flow';
 import { MAX_STEPS, type Problems } from './flow-problems';
 import { newStep } from './step-kinds';
 import { placeKey, useStepDrag } from './use-step-drag';
@@ -40,7 +40,6 @@ export function useStepEditing({
   const [said, setSaid] = useState('');
   const newest = useRef({ flow, onChange });
   const wantsFocus = useRef<string | null>(null);
-  const { steps } = flow;
 
   useLayoutEffect(() => {
     newest.current = { flow, onChange };
@@ -49,57 +48,38 @@ export function useStepEditing({
     wantsFocus.current = null;
     found?.focus();
   });
-  const write = (changed: readonly Step[]) => {
-    const now = newest.current;
-    now.onChange({ ...now.flow, steps: changed });
-  };
 
-  const sayMoved = (changed: readonly Step[], id: string) => {
-    const moved = findStep(changed, id);
-    if (moved === undefined) return;
-    const { step, branch, number } = moved;
-    const kind = text.kinds[step.kind];
-    const parent = branch === null ? undefined : findStep(changed, branch.stepId);
-    setSaid(
-      branch === null || parent === undefined
-        ? text.moved(kind, number, listSteps(changed).length)
-        : text.movedInto(kind, number, branch.side, parent.number),
-    );
-  };
-  const place = (id: string, to: Place) => {
-    const changed = moveStep(steps, id, to);
-    sayMoved(changed, id);
-    write(changed);
-  };
-  const restore = (step: Step, from: Place) => {
-    const now = newest.current.flow.steps;
-    // The version of somebody else may have it still.
-    if (listSteps([step]).some((one) => findStep(now, one.step.id) !== undefined)) return;
-    const isThere = from.branch === null || findStep(now, from.branch.stepId) !== undefined;
-    write(insertStep(now, isThere ? from : { branch: null, index: now.length }, step));
-  };
-  const drag = useStepDrag(
-    list,
-    (id) => {
-      const step = findStep(steps, id)?.step;
-      return step === undefined ? [] : placesFor(steps, step);
-    },
-    place,
-  );
-
-  const editing: Editing = {
-    canEdit,
-    problems,
-    numbers: new Map(listSteps(steps).map(({ step, number }) => [step.id, number])),
-    hasHours: flow.openingHours !== null,
-    drag,
-    whyNot: ({ branch }: Place, kind: StepKind) => {
-      if (listSteps(steps).length >= MAX_STEPS) return text.tooManySteps;
-      return kind === 'availability' && depthOf(steps, branch) >= MAX_NESTING ? text.tooDeepHere : null;
-    },
-    add: (to, kind) => {
+  // The same functions as long as the page stands: a key press draws the step again that it is about, not all.
+  const actions = useMemo(() => {
+    const stepsNow = () => newest.current.flow.steps;
+    const write = (steps: readonly Step[]) => newest.current.onChange({ ...newest.current.flow, steps });
+    const sayMoved = (changed: readonly Step[], id: string) => {
+      const moved = findStep(changed, id);
+      if (moved === undefined) return;
+      const { step, branch, number } = moved;
+      const kind = text.kinds[step.kind];
+      const parent = branch === null ? undefined : findStep(changed, branch.stepId);
+      setSaid(
+        branch === null || parent === undefined
+          ? text.moved(kind, number, listSteps(changed).length)
+          : text.movedInto(kind, number, branch.side, parent.number),
+      );
+    };
+    const place = (id: string, to: Place) => {
+      const changed = moveStep(stepsNow(), id, to);
+      sayMoved(changed, id);
+      write(changed);
+    };
+    const restore = (step: Step, from: Place) => {
+      const now = stepsNow();
+      // The version of somebody else may have it still.
+      if (listSteps([step]).some((one) => findStep(now, one.step.id) !== undefined)) return;
+      const isThere = from.branch === null || findStep(now, from.branch.stepId) !== undefined;
+      write(insertStep(now, isThere ? from : { branch: null, index: now.length }, step));
+    };
+    const add: Editing['add'] = (to, kind) => {
       const step = newStep(kind, text);
-      const changed = insertStep(steps, to, step);
+      const changed = insertStep(stepsNow(), to, step);
       write(changed);
       setSaid(text.added(findStep(changed, step.id)?.number ?? 0));
       // After the menu, which gives the focus back to its button as it closes.
@@ -108,13 +88,12 @@ export function useStepEditing({
         const field = card?.querySelector<HTMLElement>('textarea, input') ?? card?.querySelector<HTMLElement>('button');
         field?.focus();
       }, 0);
-    },
-    change: (step) => write(changeStep(steps, step)),
-    remove: (id) => {
-      const found = findStep(steps, id);
+    };
+    const remove: Editing['remove'] = (id) => {
+      const found = findStep(stepsNow(), id);
       if (found === undefined) return;
       const { step, branch, index } = found;
-      const changed = removeStep(steps, id);
+      const changed = removeStep(stepsNow(), id);
       const rest = listSteps(changed).filter((one) => isSameBranch(one.branch, branch));
       const next = rest.find((one) => one.index === index) ?? rest.at(-1);
       wantsFocus.current =
@@ -128,14 +107,59 @@ export function useStepEditing({
         text: within > 0 ? text.deletedWith(kind, within) : text.deleted(kind),
         action: { label: text.undo, run: () => restore(step, { branch, index }) },
       });
-    },
-    canMove: (id, way) => placeBeside(steps, id, way) !== null,
-    move: (id, way, part) => {
-      const to = placeBeside(steps, id, way);
+    };
+    const move: Editing['move'] = (id, way, part) => {
+      const to = placeBeside(stepsNow(), id, way);
       if (to === null) return;
       wantsFocus.current = `[data-step="${id}"] [data-part=${part}]`;
       place(id, to);
+    };
+    const change = (step: Step) => write(changeStep(stepsNow(), step));
+    return { place, add, remove, move, change };
+  }, [text, toasts, list]);
+
+  const { dragged, target, start } = useStepDrag(
+    list,
+    (id) => {
+      const step = findStep(flow.steps, id)?.step;
+      return step === undefined ? [] : placesFor(flow.steps, step);
     },
-  };
+    actions.place,
+  );
+  const standing = useStanding(flow.steps);
+  const whyNot = useMemo<Editing['whyNot']>(
+    () =>
+      ({ branch }, kind) => {
+        if (standing.size >= MAX_STEPS) return text.tooManySteps;
+        return kind === 'availability' && depthOf(flow.steps, branch) >= MAX_NESTING ? text.tooDeepHere : null;
+      },
+    [standing, text],
+  );
+  const hasHours = flow.openingHours !== null;
+  const editing = useMemo(
+    () => ({ canEdit, problems, standing, hasHours, dragged, target, startDrag: start, whyNot, ...actions }),
+    [canEdit, problems, standing, hasHours, dragged, target, start, whyNot, actions],
+  );
   return { editing, said };
+}
+
+/** Another map only when a step stands at another place. */
+function useStanding(steps: readonly Step[]): ReadonlyMap<string, Standing> {
+  const listed = listSteps(steps);
+  const shape = listed.map((one) => `${one.step.id}@${placeKey(one)}`).join(' ');
+  return useMemo(
+    () =>
+      new Map(
+        listed.map(({ step, branch, index, number }) => {
+          const isOutermost = branch === null;
+          const standing = {
+            number,
+            isFirst: isOutermost && index === 0,
+            isLast: isOutermost && step === steps.at(-1),
+          };
+          return [step.id, standing];
+        }),
+      ),
+    [shape],
+  );
 }
