@@ -44,7 +44,15 @@ it('all styles together are at most 12 kB, zipped', () => {
 });
 
 it('other pages, dialogs, menus and the saved-response picker are not part of the first load', () => {
-  for (const name of ['settings-page', 'agents-page', 'saved-responses', 'join-page', 'popup-parts', 'picker']) {
+  for (const name of [
+    'settings-page',
+    'automation',
+    'agents-page',
+    'saved-responses',
+    'join-page',
+    'popup-parts',
+    'picker',
+  ]) {
     const path = chunk(name);
     expect(path).toBeDefined();
     expect(first).not.toContain(path);

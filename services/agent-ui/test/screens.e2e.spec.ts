@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { DEMO_AGENTS, eventually, type Stack, startBrowser, startStack } from '@conversations/testing';
+import {
+  type AgentClient,
+  DEMO_AGENTS,
+  eventually,
+  type Stack,
+  startBrowser,
+  startStack,
+} from '@conversations/testing';
 import type { Browser, Cookie, Page } from 'playwright-core';
 import { screenFaults } from './screen-faults';
 import { LONG_NAME, mainScreens, otherScreens, PNG, type Screen } from './screens';
@@ -40,6 +47,7 @@ async function fill(): Promise<void> {
     () => amelie.close(),
     () => admin.close(),
   );
+  await publishFlow(admin);
   const widget = stack.widget({ locale: 'fr', page: { url: 'https://shop.test/pricing/of/a/plan', title: 'Pricing' } });
   ends.push(() => widget.close());
   await widget.connect();
@@ -65,6 +73,49 @@ async function fill(): Promise<void> {
         categoryId: createSavedResponseCategory.category.id,
       },
     },
+  );
+}
+
+/** A flow with a step of each kind; it is off, so that visitors of other screens are left alone. */
+async function publishFlow(admin: AgentClient): Promise<void> {
+  const email = { key: 'EMAIL', label: 'Email', required: true };
+  const input = {
+    ...{ expectedVersion: 1, enabled: false, botName: 'Robin' },
+    trigger: { kind: 'VISITOR_SENDS_FIRST_MESSAGE' },
+    steps: [
+      { message: { id: 'hello', text: 'Hello! Thank you for your message. Somebody from our team will answer here.' } },
+      {
+        availability: {
+          id: 'hours',
+          open: [
+            { wait: { id: 'pause', seconds: 120 } },
+            { message: { id: 'patience', text: 'All of us are talking to others right now. Please bear with us.' } },
+          ],
+          closed: [
+            {
+              form: {
+                ...{ id: 'who', prompt: 'We are not here now. Where can we reach you?', submitLabel: 'Send' },
+                fields: [email, { key: 'COMPANY', label: 'Your company', required: false }],
+              },
+            },
+          ],
+        },
+      },
+      { handoff: { id: 'end', text: 'Thank you. We answer as soon as we can.' } },
+    ],
+    openingHours: {
+      timeZone: 'Europe/Paris',
+      weekly: [
+        { day: 'MONDAY', opensAt: '09:00', closesAt: '12:30' },
+        { day: 'MONDAY', opensAt: '13:30', closesAt: '18:00' },
+        { day: 'TUESDAY', opensAt: '09:00', closesAt: '18:00' },
+      ],
+      holidays: ['2026-12-25', '2027-01-01'],
+    },
+  };
+  await admin.request(
+    'mutation ($input: SaveChatbotAutomationInput!) { saveChatbotAutomation(input: $input) { errors { code } } }',
+    { input },
   );
 }
 

@@ -9,6 +9,7 @@ import { type InboxEvent, LiveFeed } from './live-feed';
 import { loadedAgents, loadedCounters } from './loaded-value';
 import { Observed } from './observed';
 import { Outbox } from './outbox';
+import { PageDrafts } from './page-drafts';
 import type { Requests } from './request';
 import { RowRepair } from './row-repair';
 import { SenderRole } from './sender-role';
@@ -42,12 +43,15 @@ export class AgentData {
   readonly inbound = new Set<(message: InboundMessage) => void>();
   readonly savedResponses = new Set<(change: SavedResponsesChange) => void>();
   readonly channels = new Set<() => void>();
+  /** Null: versions may have been published that were not heard of. */
+  readonly automation = new Set<(version: number | null) => void>();
   readonly rows: ConversationRows;
   readonly lists: InboxLists;
   readonly threads: Threads;
   readonly counters;
   readonly agents;
   readonly drafts: Drafts;
+  readonly pageDrafts: PageDrafts;
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly attention: Attention;
@@ -69,6 +73,7 @@ export class AgentData {
     this.rows = new ConversationRows((id) => this.lists.has(id) || this.threads.has(id));
     this.tabs = new Tabs(agentId, (news) => this.hearTab(news));
     this.drafts = new Drafts(storage, this.tabs);
+    this.pageDrafts = new PageDrafts(storage);
     this.role = new SenderRole(`conversations.outbox.${agentId}`, options.locks, () => void this.outbox.begin());
     this.outbox = new Outbox({
       ...{ storage, requests, tabs: this.tabs, drafts: this.drafts, role: this.role },
@@ -132,6 +137,7 @@ export class AgentData {
 
   stop(): void {
     this.drafts.stop();
+    this.pageDrafts.stop();
     this.outbox.stop();
     this.role.stop();
     this.tabs.stop();
@@ -150,10 +156,12 @@ export class AgentData {
     try {
       const kept = await this.storage.readAll();
       this.drafts.load(kept);
+      this.pageDrafts.load(kept);
       this.outbox.load(kept);
     } catch {
       // A browser that keeps nothing: everything works as long as the page is open.
       this.drafts.load([]);
+      this.pageDrafts.load([]);
     }
     this.role.start();
   }
@@ -187,8 +195,9 @@ export class AgentData {
         this.threads.channelChanged(event.kind);
         for (const listener of this.channels) listener();
         break;
-      // No screen shows the automation yet.
       case 'ChatbotAutomationPublished':
+        this.automationPublished(event.published.version);
+        break;
       case 'StreamReady':
       case 'ResyncRequired':
         break;
@@ -205,8 +214,13 @@ export class AgentData {
     this.lists.reload();
     void this.counters.load();
     this.loadAgents();
+    this.automationPublished(null);
     this.outbox.hurry();
     void this.repair.refreshPresence();
+  }
+
+  private automationPublished(version: number | null): void {
+    for (const listener of this.automation) listener(version);
   }
 
   private resumed(): void {

@@ -110,3 +110,14 @@ export function useDraft(conversationId: string): [Draft, (change: Partial<Draft
   );
   return [draft, change];
 }
+
+/** What is being edited on a page other than the inbox; undefined = nothing, null = not read from the browser yet. */
+export function usePageDraft(page: string): [unknown, (value: unknown) => void] {
+  const data = useData();
+  const draft = useSource<unknown>(
+    useMemo(() => data?.pageDrafts.of(page), [data, page]),
+    null,
+  );
+  const change = useCallback((value: unknown) => data?.pageDrafts.change(page, value), [data, page]);
+  return [draft, change];
+}

@@ -46,6 +46,8 @@ export const onInboundMessage = (hear: (message: InboundMessage) => void) => hea
 export const onSavedResponsesChanged = (hear: (change: SavedResponsesChange) => void) =>
   heard((data) => data.savedResponses, hear);
 export const onChannelChanged = (hear: () => void) => heard((data) => data.channels, hear);
+/** A version of the chatbot automation was published; null when some may have been that were not heard of. */
+export const onAutomationPublished = (hear: (version: number | null) => void) => heard((data) => data.automation, hear);
 
 function heard<T>(
   listenersOf: (data: ReturnType<typeof runningData>) => Set<(news: T) => void>,

@@ -62,7 +62,10 @@ function begin(agentId: string, onSignedOut: () => void): Running {
   const stopListening = listenToPage({
     onWake: () => data.wake(),
     onOffline: () => data.wake(),
-    onHide: () => void data.drafts.flush(),
+    onHide: () => {
+      void data.drafts.flush();
+      void data.pageDrafts.flush();
+    },
   });
   const begun: Running = {
     agentId,

@@ -28,6 +28,12 @@ export type AssignmentFilter =
   | 'MINE'
   | 'UNASSIGNED';
 
+export type AvailabilityStepInput = {
+  closed: Array<ChatbotStepInput>;
+  id?: string | null | undefined;
+  open: Array<ChatbotStepInput>;
+};
+
 export type ChangePasswordInput = {
   currentPassword: string;
   /** 12–200 characters. */
@@ -44,6 +50,24 @@ export type ChannelKind =
   | 'EMAIL'
   | 'MESSENGER'
   | 'WEB_CHAT';
+
+/** A step without an id gets one. */
+export type ChatbotStepInput =
+  {   availability: AvailabilityStepInput; form?: never; handoff?: never; message?: never; wait?: never; }
+  |  { availability?: never;   form: FormStepInput; handoff?: never; message?: never; wait?: never; }
+  |  { availability?: never; form?: never;   handoff: HandoffStepInput; message?: never; wait?: never; }
+  |  { availability?: never; form?: never; handoff?: never;   message: MessageStepInput; wait?: never; }
+  |  { availability?: never; form?: never; handoff?: never; message?: never;   wait: WaitStepInput; };
+
+export type ChatbotTriggerInput = {
+  kind: ChatbotTriggerKind;
+  urlContains?: string | null | undefined;
+};
+
+export type ChatbotTriggerKind =
+  /** Not yet: publishing it is refused. */
+  | 'PAGE_OPENED'
+  | 'VISITOR_SENDS_FIRST_MESSAGE';
 
 export type ConversationActivityKind =
   | 'ASSIGNED'
@@ -121,6 +145,30 @@ export type EmailSource =
   | 'INBOX_REPLY'
   | 'OUTBOUND';
 
+export type FormFieldInput = {
+  key: FormFieldKey;
+  label: string;
+  required: boolean;
+};
+
+export type FormFieldKey =
+  | 'COMPANY'
+  | 'EMAIL'
+  | 'NAME'
+  | 'PHONE';
+
+export type FormStepInput = {
+  fields: Array<FormFieldInput>;
+  id?: string | null | undefined;
+  prompt: string;
+  submitLabel: string;
+};
+
+export type HandoffStepInput = {
+  id?: string | null | undefined;
+  text?: string | null | undefined;
+};
+
 export type InviteAgentInput = {
   email: string;
   role: AgentRole;
@@ -129,6 +177,11 @@ export type InviteAgentInput = {
 export type MessageDirection =
   | 'INBOUND'
   | 'OUTBOUND';
+
+export type MessageStepInput = {
+  id?: string | null | undefined;
+  text: string;
+};
 
 export type MessengerMedia =
   /** Files could not be fetched. */
@@ -142,6 +195,18 @@ export type OpenConversationInput = {
   markRead?: boolean;
   /** The newest message on the screen: when a newer one has come in, the conversation stays unread. */
   upToMessageId?: string | null | undefined;
+};
+
+export type OpeningHoursInput = {
+  holidays?: Array<string>;
+  timeZone: string;
+  weekly: Array<OpeningPeriodInput>;
+};
+
+export type OpeningPeriodInput = {
+  closesAt: string;
+  day: Weekday;
+  opensAt: string;
 };
 
 export type PresenceState =
@@ -170,6 +235,12 @@ export type ReplyTagProblem =
   /** There is no such tag. */
   | 'UNKNOWN';
 
+export type RestoreChatbotAutomationInput = {
+  expectedVersion: number;
+  /** The version to go back to. */
+  version: number;
+};
+
 export type ResyncReason =
   | 'CURSOR_EXPIRED'
   | 'CURSOR_UNKNOWN'
@@ -182,6 +253,17 @@ export type RetryMessageInput = {
 
 export type RevokeAgentInvitationInput = {
   id: string;
+};
+
+export type SaveChatbotAutomationInput = {
+  /** 1–80 characters; what visitors read above the bot's messages. */
+  botName: string;
+  enabled: boolean;
+  expectedVersion: number;
+  /** Null: always open. */
+  openingHours?: OpeningHoursInput | null | undefined;
+  steps: Array<ChatbotStepInput>;
+  trigger: ChatbotTriggerInput;
 };
 
 export type SendMessageInput = {
@@ -249,6 +331,543 @@ export type UserErrorCode =
   | 'TOO_LONG'
   | 'UNRESOLVED_TAGS'
   | 'WRONG_PASSWORD';
+
+export type WaitStepInput = {
+  id?: string | null | undefined;
+  seconds: number;
+};
+
+export type Weekday =
+  | 'FRIDAY'
+  | 'MONDAY'
+  | 'SATURDAY'
+  | 'SUNDAY'
+  | 'THURSDAY'
+  | 'TUESDAY'
+  | 'WEDNESDAY';
+
+type FlowStep_AvailabilityStep_Fragment = { __typename: 'AvailabilityStep', id: string };
+
+type FlowStep_FormStep_Fragment = { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> };
+
+type FlowStep_HandoffStep_Fragment = { __typename: 'HandoffStep', id: string, note: string | null };
+
+type FlowStep_MessageStep_Fragment = { __typename: 'MessageStep', text: string, id: string };
+
+type FlowStep_WaitStep_Fragment = { __typename: 'WaitStep', seconds: number, id: string };
+
+export type FlowStepFragment =
+  | FlowStep_AvailabilityStep_Fragment
+  | FlowStep_FormStep_Fragment
+  | FlowStep_HandoffStep_Fragment
+  | FlowStep_MessageStep_Fragment
+  | FlowStep_WaitStep_Fragment
+;
+
+type InnermostStep_AvailabilityStep_Fragment = { __typename: 'AvailabilityStep', id: string, open: Array<
+    | { __typename: 'AvailabilityStep', id: string }
+    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+    | { __typename: 'HandoffStep', id: string, note: string | null }
+    | { __typename: 'MessageStep', text: string, id: string }
+    | { __typename: 'WaitStep', seconds: number, id: string }
+  >, closed: Array<
+    | { __typename: 'AvailabilityStep', id: string }
+    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+    | { __typename: 'HandoffStep', id: string, note: string | null }
+    | { __typename: 'MessageStep', text: string, id: string }
+    | { __typename: 'WaitStep', seconds: number, id: string }
+  > };
+
+type InnermostStep_FormStep_Fragment = { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> };
+
+type InnermostStep_HandoffStep_Fragment = { __typename: 'HandoffStep', id: string, note: string | null };
+
+type InnermostStep_MessageStep_Fragment = { __typename: 'MessageStep', text: string, id: string };
+
+type InnermostStep_WaitStep_Fragment = { __typename: 'WaitStep', seconds: number, id: string };
+
+export type InnermostStepFragment =
+  | InnermostStep_AvailabilityStep_Fragment
+  | InnermostStep_FormStep_Fragment
+  | InnermostStep_HandoffStep_Fragment
+  | InnermostStep_MessageStep_Fragment
+  | InnermostStep_WaitStep_Fragment
+;
+
+type InnerStep_AvailabilityStep_Fragment = { __typename: 'AvailabilityStep', id: string, open: Array<
+    | { __typename: 'AvailabilityStep', id: string, open: Array<
+        | { __typename: 'AvailabilityStep', id: string }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      >, closed: Array<
+        | { __typename: 'AvailabilityStep', id: string }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      > }
+    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+    | { __typename: 'HandoffStep', id: string, note: string | null }
+    | { __typename: 'MessageStep', text: string, id: string }
+    | { __typename: 'WaitStep', seconds: number, id: string }
+  >, closed: Array<
+    | { __typename: 'AvailabilityStep', id: string, open: Array<
+        | { __typename: 'AvailabilityStep', id: string }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      >, closed: Array<
+        | { __typename: 'AvailabilityStep', id: string }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      > }
+    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+    | { __typename: 'HandoffStep', id: string, note: string | null }
+    | { __typename: 'MessageStep', text: string, id: string }
+    | { __typename: 'WaitStep', seconds: number, id: string }
+  > };
+
+type InnerStep_FormStep_Fragment = { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> };
+
+type InnerStep_HandoffStep_Fragment = { __typename: 'HandoffStep', id: string, note: string | null };
+
+type InnerStep_MessageStep_Fragment = { __typename: 'MessageStep', text: string, id: string };
+
+type InnerStep_WaitStep_Fragment = { __typename: 'WaitStep', seconds: number, id: string };
+
+export type InnerStepFragment =
+  | InnerStep_AvailabilityStep_Fragment
+  | InnerStep_FormStep_Fragment
+  | InnerStep_HandoffStep_Fragment
+  | InnerStep_MessageStep_Fragment
+  | InnerStep_WaitStep_Fragment
+;
+
+export type PublishedFlowFragment = { id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
+    | { __typename: 'AvailabilityStep', id: string, open: Array<
+        | { __typename: 'AvailabilityStep', id: string, open: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          >, closed: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          > }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      >, closed: Array<
+        | { __typename: 'AvailabilityStep', id: string, open: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          >, closed: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          > }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      > }
+    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+    | { __typename: 'HandoffStep', id: string, note: string | null }
+    | { __typename: 'MessageStep', text: string, id: string }
+    | { __typename: 'WaitStep', seconds: number, id: string }
+  > };
+
+type FlowRefusal_GenericUserError_Fragment = { __typename: 'GenericUserError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type FlowRefusal_IdempotencyConflictError_Fragment = { __typename: 'IdempotencyConflictError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type FlowRefusal_ReplyWindowClosedError_Fragment = { __typename: 'ReplyWindowClosedError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type FlowRefusal_StaleVersionError_Fragment = { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+type FlowRefusal_UnresolvedTagsError_Fragment = { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null };
+
+export type FlowRefusalFragment =
+  | FlowRefusal_GenericUserError_Fragment
+  | FlowRefusal_IdempotencyConflictError_Fragment
+  | FlowRefusal_ReplyWindowClosedError_Fragment
+  | FlowRefusal_StaleVersionError_Fragment
+  | FlowRefusal_UnresolvedTagsError_Fragment
+;
+
+export type AutomationQueryVariables = Exact<{
+  version?: number | null | undefined;
+}>;
+
+
+export type AutomationQuery = { chatbotAutomation: { id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
+      | { __typename: 'AvailabilityStep', id: string, open: Array<
+          | { __typename: 'AvailabilityStep', id: string, open: Array<
+              | { __typename: 'AvailabilityStep', id: string, open: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                >, closed: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                > }
+              | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+              | { __typename: 'HandoffStep', id: string, note: string | null }
+              | { __typename: 'MessageStep', text: string, id: string }
+              | { __typename: 'WaitStep', seconds: number, id: string }
+            >, closed: Array<
+              | { __typename: 'AvailabilityStep', id: string, open: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                >, closed: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                > }
+              | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+              | { __typename: 'HandoffStep', id: string, note: string | null }
+              | { __typename: 'MessageStep', text: string, id: string }
+              | { __typename: 'WaitStep', seconds: number, id: string }
+            > }
+          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+          | { __typename: 'HandoffStep', id: string, note: string | null }
+          | { __typename: 'MessageStep', text: string, id: string }
+          | { __typename: 'WaitStep', seconds: number, id: string }
+        >, closed: Array<
+          | { __typename: 'AvailabilityStep', id: string, open: Array<
+              | { __typename: 'AvailabilityStep', id: string, open: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                >, closed: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                > }
+              | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+              | { __typename: 'HandoffStep', id: string, note: string | null }
+              | { __typename: 'MessageStep', text: string, id: string }
+              | { __typename: 'WaitStep', seconds: number, id: string }
+            >, closed: Array<
+              | { __typename: 'AvailabilityStep', id: string, open: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                >, closed: Array<
+                  | { __typename: 'AvailabilityStep', id: string }
+                  | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                  | { __typename: 'HandoffStep', id: string, note: string | null }
+                  | { __typename: 'MessageStep', text: string, id: string }
+                  | { __typename: 'WaitStep', seconds: number, id: string }
+                > }
+              | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+              | { __typename: 'HandoffStep', id: string, note: string | null }
+              | { __typename: 'MessageStep', text: string, id: string }
+              | { __typename: 'WaitStep', seconds: number, id: string }
+            > }
+          | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+          | { __typename: 'HandoffStep', id: string, note: string | null }
+          | { __typename: 'MessageStep', text: string, id: string }
+          | { __typename: 'WaitStep', seconds: number, id: string }
+        > }
+      | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+      | { __typename: 'HandoffStep', id: string, note: string | null }
+      | { __typename: 'MessageStep', text: string, id: string }
+      | { __typename: 'WaitStep', seconds: number, id: string }
+    > } | null };
+
+export type AutomationVersionsQueryVariables = Exact<{
+  first: number;
+  before?: number | null | undefined;
+}>;
+
+
+export type AutomationVersionsQuery = { chatbotAutomationVersions: Array<{ version: number, enabled: boolean, publishedAt: string, publishedBy: { id: string, displayName: string } | null }> | null };
+
+export type SaveAutomationMutationVariables = Exact<{
+  input: SaveChatbotAutomationInput;
+}>;
+
+
+export type SaveAutomationMutation = { saveChatbotAutomation: { automation: { id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
+        | { __typename: 'AvailabilityStep', id: string, open: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          >, closed: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          > }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      > } | null, errors: Array<
+      | { __typename: 'GenericUserError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'IdempotencyConflictError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReplyWindowClosedError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type RestoreAutomationMutationVariables = Exact<{
+  input: RestoreChatbotAutomationInput;
+}>;
+
+
+export type RestoreAutomationMutation = { restoreChatbotAutomation: { automation: { id: string, version: number, enabled: boolean, botName: string, publishedAt: string, publishedBy: { id: string, displayName: string } | null, trigger: { kind: ChatbotTriggerKind, urlContains: string | null }, openingHours: { timeZone: string, holidays: Array<string>, weekly: Array<{ day: Weekday, opensAt: string, closesAt: string }> } | null, steps: Array<
+        | { __typename: 'AvailabilityStep', id: string, open: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          >, closed: Array<
+            | { __typename: 'AvailabilityStep', id: string, open: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              >, closed: Array<
+                | { __typename: 'AvailabilityStep', id: string, open: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  >, closed: Array<
+                    | { __typename: 'AvailabilityStep', id: string }
+                    | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                    | { __typename: 'HandoffStep', id: string, note: string | null }
+                    | { __typename: 'MessageStep', text: string, id: string }
+                    | { __typename: 'WaitStep', seconds: number, id: string }
+                  > }
+                | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+                | { __typename: 'HandoffStep', id: string, note: string | null }
+                | { __typename: 'MessageStep', text: string, id: string }
+                | { __typename: 'WaitStep', seconds: number, id: string }
+              > }
+            | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+            | { __typename: 'HandoffStep', id: string, note: string | null }
+            | { __typename: 'MessageStep', text: string, id: string }
+            | { __typename: 'WaitStep', seconds: number, id: string }
+          > }
+        | { __typename: 'FormStep', prompt: string, submitLabel: string, id: string, fields: Array<{ key: FormFieldKey, label: string, required: boolean }> }
+        | { __typename: 'HandoffStep', id: string, note: string | null }
+        | { __typename: 'MessageStep', text: string, id: string }
+        | { __typename: 'WaitStep', seconds: number, id: string }
+      > } | null, errors: Array<
+      | { __typename: 'GenericUserError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'IdempotencyConflictError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReplyWindowClosedError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'StaleVersionError', code: UserErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'UnresolvedTagsError', code: UserErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 type Refusal_GenericUserError_Fragment = { code: UserErrorCode, message: string, path: Array<string> | null };
 
@@ -569,7 +1188,7 @@ export type InboxChangedSubscriptionVariables = Exact<{
 export type InboxChangedSubscription = { inboxChanged:
     | { __typename: 'AgentChanged', cursor: string, agent: { email: string, avatarUrl: string | null, role: AgentRole, active: boolean, id: string, displayName: string } }
     | { __typename: 'ChannelChanged', cursor: string, kind: ChannelKind }
-    | { __typename: 'ChatbotAutomationPublished', cursor: string }
+    | { __typename: 'ChatbotAutomationPublished', cursor: string, published: { version: number } }
     | { __typename: 'ConversationUpserted', cursor: string, notify: boolean, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
             | { __typename: 'ChatbotAutomation', id: string }
@@ -1081,6 +1700,197 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const FlowStepFragmentDoc = new TypedDocumentString(`
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}
+    `, {"fragmentName":"FlowStep"}) as unknown as TypedDocumentString<FlowStepFragment, unknown>;
+export const InnermostStepFragmentDoc = new TypedDocumentString(`
+    fragment InnermostStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...FlowStep
+    }
+    closed {
+      ...FlowStep
+    }
+  }
+}
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}`, {"fragmentName":"InnermostStep"}) as unknown as TypedDocumentString<InnermostStepFragment, unknown>;
+export const InnerStepFragmentDoc = new TypedDocumentString(`
+    fragment InnerStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...InnermostStep
+    }
+    closed {
+      ...InnermostStep
+    }
+  }
+}
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}
+fragment InnermostStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...FlowStep
+    }
+    closed {
+      ...FlowStep
+    }
+  }
+}`, {"fragmentName":"InnerStep"}) as unknown as TypedDocumentString<InnerStepFragment, unknown>;
+export const PublishedFlowFragmentDoc = new TypedDocumentString(`
+    fragment PublishedFlow on ChatbotAutomation {
+  id
+  version
+  enabled
+  botName
+  publishedAt
+  publishedBy {
+    id
+    displayName
+  }
+  trigger {
+    kind
+    urlContains
+  }
+  openingHours {
+    timeZone
+    weekly {
+      day
+      opensAt
+      closesAt
+    }
+    holidays
+  }
+  steps {
+    ...FlowStep
+    ... on AvailabilityStep {
+      open {
+        ...InnerStep
+      }
+      closed {
+        ...InnerStep
+      }
+    }
+  }
+}
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}
+fragment InnermostStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...FlowStep
+    }
+    closed {
+      ...FlowStep
+    }
+  }
+}
+fragment InnerStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...InnermostStep
+    }
+    closed {
+      ...InnermostStep
+    }
+  }
+}`, {"fragmentName":"PublishedFlow"}) as unknown as TypedDocumentString<PublishedFlowFragment, unknown>;
+export const FlowRefusalFragmentDoc = new TypedDocumentString(`
+    fragment FlowRefusal on UserError {
+  __typename
+  code
+  message
+  path
+}
+    `, {"fragmentName":"FlowRefusal"}) as unknown as TypedDocumentString<FlowRefusalFragment, unknown>;
 export const RefusalFragmentDoc = new TypedDocumentString(`
     fragment Refusal on UserError {
   code
@@ -1690,6 +2500,296 @@ export const AccountRefusalFragmentDoc = new TypedDocumentString(`
   message
 }
     `, {"fragmentName":"AccountRefusal"}) as unknown as TypedDocumentString<AccountRefusalFragment, unknown>;
+export const AutomationDocument = new TypedDocumentString(`
+    query Automation($version: Int) {
+  chatbotAutomation(version: $version) {
+    ...PublishedFlow
+  }
+}
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}
+fragment InnermostStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...FlowStep
+    }
+    closed {
+      ...FlowStep
+    }
+  }
+}
+fragment InnerStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...InnermostStep
+    }
+    closed {
+      ...InnermostStep
+    }
+  }
+}
+fragment PublishedFlow on ChatbotAutomation {
+  id
+  version
+  enabled
+  botName
+  publishedAt
+  publishedBy {
+    id
+    displayName
+  }
+  trigger {
+    kind
+    urlContains
+  }
+  openingHours {
+    timeZone
+    weekly {
+      day
+      opensAt
+      closesAt
+    }
+    holidays
+  }
+  steps {
+    ...FlowStep
+    ... on AvailabilityStep {
+      open {
+        ...InnerStep
+      }
+      closed {
+        ...InnerStep
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<AutomationQuery, AutomationQueryVariables>;
+export const AutomationVersionsDocument = new TypedDocumentString(`
+    query AutomationVersions($first: Int!, $before: Int) {
+  chatbotAutomationVersions(first: $first, before: $before) {
+    version
+    enabled
+    publishedAt
+    publishedBy {
+      id
+      displayName
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AutomationVersionsQuery, AutomationVersionsQueryVariables>;
+export const SaveAutomationDocument = new TypedDocumentString(`
+    mutation SaveAutomation($input: SaveChatbotAutomationInput!) {
+  saveChatbotAutomation(input: $input) {
+    automation {
+      ...PublishedFlow
+    }
+    errors {
+      ...FlowRefusal
+    }
+  }
+}
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}
+fragment InnermostStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...FlowStep
+    }
+    closed {
+      ...FlowStep
+    }
+  }
+}
+fragment InnerStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...InnermostStep
+    }
+    closed {
+      ...InnermostStep
+    }
+  }
+}
+fragment PublishedFlow on ChatbotAutomation {
+  id
+  version
+  enabled
+  botName
+  publishedAt
+  publishedBy {
+    id
+    displayName
+  }
+  trigger {
+    kind
+    urlContains
+  }
+  openingHours {
+    timeZone
+    weekly {
+      day
+      opensAt
+      closesAt
+    }
+    holidays
+  }
+  steps {
+    ...FlowStep
+    ... on AvailabilityStep {
+      open {
+        ...InnerStep
+      }
+      closed {
+        ...InnerStep
+      }
+    }
+  }
+}
+fragment FlowRefusal on UserError {
+  __typename
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SaveAutomationMutation, SaveAutomationMutationVariables>;
+export const RestoreAutomationDocument = new TypedDocumentString(`
+    mutation RestoreAutomation($input: RestoreChatbotAutomationInput!) {
+  restoreChatbotAutomation(input: $input) {
+    automation {
+      ...PublishedFlow
+    }
+    errors {
+      ...FlowRefusal
+    }
+  }
+}
+    fragment FlowStep on ChatbotStep {
+  __typename
+  id
+  ... on MessageStep {
+    text
+  }
+  ... on FormStep {
+    prompt
+    submitLabel
+    fields {
+      key
+      label
+      required
+    }
+  }
+  ... on WaitStep {
+    seconds
+  }
+  ... on HandoffStep {
+    note: text
+  }
+}
+fragment InnermostStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...FlowStep
+    }
+    closed {
+      ...FlowStep
+    }
+  }
+}
+fragment InnerStep on ChatbotStep {
+  ...FlowStep
+  ... on AvailabilityStep {
+    open {
+      ...InnermostStep
+    }
+    closed {
+      ...InnermostStep
+    }
+  }
+}
+fragment PublishedFlow on ChatbotAutomation {
+  id
+  version
+  enabled
+  botName
+  publishedAt
+  publishedBy {
+    id
+    displayName
+  }
+  trigger {
+    kind
+    urlContains
+  }
+  openingHours {
+    timeZone
+    weekly {
+      day
+      opensAt
+      closesAt
+    }
+    holidays
+  }
+  steps {
+    ...FlowStep
+    ... on AvailabilityStep {
+      open {
+        ...InnerStep
+      }
+      closed {
+        ...InnerStep
+      }
+    }
+  }
+}
+fragment FlowRefusal on UserError {
+  __typename
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RestoreAutomationMutation, RestoreAutomationMutationVariables>;
 export const OpenConversationDocument = new TypedDocumentString(`
     mutation OpenConversation($input: OpenConversationInput!) {
   openConversation(input: $input) {
@@ -2938,6 +4038,11 @@ export const InboxChangedDocument = new TypedDocumentString(`
       }
       category {
         id
+        version
+      }
+    }
+    ... on ChatbotAutomationPublished {
+      published {
         version
       }
     }

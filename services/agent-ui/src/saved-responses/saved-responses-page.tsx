@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { Banner, Button, EmptyState, SkeletonRows } from '../design';
 import { useText } from '../i18n';
+import { LeaveGuard } from '../navigation/leave-guard';
 import { useViewer } from '../session';
 import { CategoryList } from './category-list';
-import { LeaveGuard } from './leave-guard';
 import { NO_CATEGORY } from './no-category';
 import { ResponseEditor } from './response-editor';
 import { ResponseList } from './response-list';
@@ -107,10 +107,15 @@ export function SavedResponsesPage() {
       </section>
       <LeaveGuard
         unsaved={edits.size > 0}
-        onDiscard={() => {
+        title={text.leaveTitle}
+        leaveLabel={text.discard}
+        danger
+        onLeave={() => {
           discardEdits(agent.id);
         }}
-      />
+      >
+        {text.leave}
+      </LeaveGuard>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Banner, Button, EmptyState, SkeletonRows } from '../design';
-import { useFormat, useText } from '../i18n';
+import { useText } from '../i18n';
 import { useViewer } from '../session';
 import { AgentLine } from './agent-line';
 import css from './agents-page.module.css';
@@ -9,6 +9,7 @@ import { InviteDialog } from './invite-dialog';
 import { Invitations } from './invitations';
 import { Page, Section } from './page';
 import { useAccounts, type Account } from './use-accounts';
+import { WhoMay } from './who-may';
 
 /** Who works here; admins invite, change roles and take access away. */
 export default function AgentsPage() {
@@ -31,7 +32,7 @@ export default function AgentsPage() {
         )
       }
     >
-      {!isAdmin && <WhoMay accounts={accounts.data} />}
+      {!isAdmin && <WhoMay accounts={accounts.data}>{text.onlyAdmins}</WhoMay>}
       <Section title={text.members} hint={text.membersHint}>
         {accounts.error !== null && (
           <Banner
@@ -78,15 +79,3 @@ const inOrder = (accounts: readonly Account[]): Account[] =>
   [...accounts].sort(
     (one, other) => Number(other.active) - Number(one.active) || one.displayName.localeCompare(other.displayName),
   );
-
-/** Names the people to ask, instead of only saying no. */
-function WhoMay({ accounts }: { accounts: readonly Account[] | null }) {
-  const text = useText().settings;
-  const format = useFormat();
-  const admins = (accounts ?? []).filter(({ role, active }) => role === 'ADMIN' && active);
-  return (
-    <Banner tone="info" icon="info">
-      {text.onlyAdmins} {admins.length > 0 && text.askAdmins(format.list(admins.map(({ displayName }) => displayName)))}
-    </Banner>
-  );
-}

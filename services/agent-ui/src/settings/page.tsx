@@ -1,11 +1,21 @@
 import type { ReactNode } from 'react';
 import css from './page.module.css';
 
-/** A page of one column under its name. */
-export function Page({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+/** A page of one column under its name; a wide one has room for something beside it. */
+export function Page({
+  title,
+  action,
+  wide = false,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  wide?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div className={css.page}>
-      <div className={css.column}>
+      <div className={wide ? `${css.column ?? ''} ${css.wide ?? ''}` : css.column}>
         <header className={css.header}>
           <h1 className={css.title}>{title}</h1>
           {action}

@@ -47,7 +47,7 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
   if (conversation === undefined)
     return (
       <section className={css.pane} ref={pane} tabIndex={-1} aria-label={text.loading}>
-        {page.state === 'failed' ? <Failed retry={() => page.retry()} /> : <Loading withBar />}
+        {page.state === 'failed' ? <Failed isPage retry={() => page.retry()} /> : <Loading withBar />}
       </section>
     );
   return (
@@ -72,8 +72,11 @@ function focusLogOf(pane: HTMLElement | null): void {
   (pane?.querySelector<HTMLElement>('[role=log]') ?? pane)?.focus({ preventScroll: true });
 }
 
-function Failed({ retry }: { retry: () => void }) {
+function Failed({ isPage = false, retry }: { isPage?: boolean; retry: () => void }) {
   const text = useText().thread;
+  // Where the thread stands alone and nothing is known of it, this is the page's heading.
+  const layout = usePaneLayout();
+  const Words = isPage && layout === 'narrow' ? 'h1' : 'span';
   return (
     <div className={css.rest}>
       <Banner
@@ -84,7 +87,7 @@ function Failed({ retry }: { retry: () => void }) {
           </Button>
         }
       >
-        {text.failed}
+        <Words style={{ font: 'inherit' }}>{text.failed}</Words>
       </Banner>
     </div>
   );

@@ -20,8 +20,15 @@ import {
 export const MAX_COST = 20_000;
 /** What is assumed for a list that has no page size. */
 const ASSUMED_LENGTH = 10;
-/** Lists in lists that are bounded all together: a flow has at most 100 steps, however its branches stand in one another. */
-const KNOWN_LENGTH: Record<string, number> = { 'AvailabilityStep.open': 2, 'AvailabilityStep.closed': 2 };
+/**
+ * Lists in lists that are bounded all together: a flow has at most 100 steps, however its branches stand in one another. A form
+ * has at most one field of each key.
+ */
+const KNOWN_LENGTH: Record<string, number> = {
+  'AvailabilityStep.open': 2,
+  'AvailabilityStep.closed': 2,
+  'FormStep.fields': 4,
+};
 const PAGE_ARGUMENTS = ['first', 'last'];
 
 /** Values of variables as the operation will see them: what was given, else the operation's own default. */

@@ -1,3 +1,4 @@
+import { automation } from './automation';
 import { composer } from './composer';
 import { design } from './design';
 import { inbox } from './inbox';
@@ -8,5 +9,5 @@ import { settings } from './settings';
 import { tags } from './tags';
 import { thread } from './thread';
 
-export const en = { composer, design, inbox, navigation, savedResponses, session, settings, tags, thread };
+export const en = { automation, composer, design, inbox, navigation, savedResponses, session, settings, tags, thread };
 export type Catalogue = typeof en;

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../en';
+import { automation } from './automation';
 import { composer } from './composer';
 import { design } from './design';
 import { inbox } from './inbox';
@@ -9,4 +10,15 @@ import { settings } from './settings';
 import { tags } from './tags';
 import { thread } from './thread';
 
-export const fr: Catalogue = { composer, design, inbox, navigation, savedResponses, session, settings, tags, thread };
+export const fr: Catalogue = {
+  automation,
+  composer,
+  design,
+  inbox,
+  navigation,
+  savedResponses,
+  session,
+  settings,
+  tags,
+  thread,
+};

@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ConfirmDialog } from '../design';
-import { useText } from '../i18n';
 
 /** The page that a click leads to, when it leads away from this one in this tab. */
 function targetOf(event: MouseEvent): string | null {
@@ -13,8 +12,22 @@ function targetOf(event: MouseEvent): string | null {
 }
 
 /** Asks before a link leads away from unsaved changes. */
-export function LeaveGuard({ unsaved, onDiscard }: { unsaved: boolean; onDiscard: () => void }) {
-  const text = useText().savedResponses;
+export function LeaveGuard({
+  unsaved,
+  title,
+  leaveLabel,
+  danger = false,
+  onLeave,
+  children,
+}: {
+  unsaved: boolean;
+  title: string;
+  leaveLabel: string;
+  /** Leaving loses the changes. */
+  danger?: boolean;
+  onLeave?: () => void;
+  children: ReactNode;
+}) {
   const [, navigate] = useLocation();
   const [target, setTarget] = useState<string | null>(null);
   useEffect(() => {
@@ -34,20 +47,20 @@ export function LeaveGuard({ unsaved, onDiscard }: { unsaved: boolean; onDiscard
   return (
     <ConfirmDialog
       open={target !== null}
-      title={text.leaveTitle}
-      confirmLabel={text.discard}
-      danger
+      title={title}
+      confirmLabel={leaveLabel}
+      danger={danger}
       onCancel={() => {
         setTarget(null);
       }}
       onConfirm={() => {
         if (target === null) return;
-        onDiscard();
+        onLeave?.();
         setTarget(null);
         navigate(target);
       }}
     >
-      <p>{text.leave}</p>
+      <p>{children}</p>
     </ConfirmDialog>
   );
 }
