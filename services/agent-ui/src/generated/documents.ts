@@ -65,7 +65,7 @@ export type ChatbotTriggerInput = {
 };
 
 export type ChatbotTriggerKind =
-  /** Not yet: publishing it is refused. */
+  /** A visitor without a conversation opens the widget; what the bot says then begins one, which calls nobody until the visitor writes. */
   | 'PAGE_OPENED'
   | 'VISITOR_SENDS_FIRST_MESSAGE';
 

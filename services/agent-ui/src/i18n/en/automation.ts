@@ -156,7 +156,7 @@ export const automation = {
   // Preview.
   previewTitle: 'As a visitor sees it',
   visitorWrites: 'Hello, I have a question.',
-  visitorOpens: 'A visitor opens a page',
+  visitorOpens: 'A visitor opens the chat',
   bot: 'Bot',
   previewSide: (number: number) => `Step ${String(number)}: look at`,
   waits: (time: string) => `${time} later`,

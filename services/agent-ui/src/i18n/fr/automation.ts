@@ -151,7 +151,7 @@ export const automation: typeof en = {
 
   previewTitle: 'Ce que voit un visiteur',
   visitorWrites: 'Bonjour, j’ai une question.',
-  visitorOpens: 'Un visiteur ouvre une page',
+  visitorOpens: 'Un visiteur ouvre le chat',
   bot: 'Bot',
   previewSide: (number) => `Étape ${String(number)} : regarder`,
   waits: (time) => `${time} plus tard`,
