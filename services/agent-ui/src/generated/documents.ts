@@ -894,7 +894,7 @@ export type OpenConversationMutationVariables = Exact<{
 
 export type OpenConversationMutation = { openConversation: { conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -914,7 +914,7 @@ export type CompleteConversationMutationVariables = Exact<{
 
 export type CompleteConversationMutation = { completeConversation: { conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -934,7 +934,7 @@ export type ReopenConversationMutationVariables = Exact<{
 
 export type ReopenConversationMutation = { reopenConversation: { conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -954,7 +954,7 @@ export type MarkConversationUnreadMutationVariables = Exact<{
 
 export type MarkConversationUnreadMutation = { markConversationUnread: { conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -974,7 +974,7 @@ export type AssignConversationMutationVariables = Exact<{
 
 export type AssignConversationMutation = { assignConversation: { conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -994,14 +994,14 @@ export type SendMessageMutationVariables = Exact<{
 
 export type SendMessageMutation = { sendMessage: { message: { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
         | { __typename: 'Agent', id: string, displayName: string }
-        | { __typename: 'ChatbotAutomation', id: string }
+        | { __typename: 'ChatbotAutomation', id: string, botName: string }
         | { __typename: 'Contact', id: string, displayName: string }
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1010,7 +1010,7 @@ export type SendMessageMutation = { sendMessage: { message: { __typename: 'Messa
       | { code: UserErrorCode, message: string, path: Array<string> | null }
       | { code: UserErrorCode, message: string, path: Array<string> | null, existingMessage: { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
-            | { __typename: 'ChatbotAutomation', id: string }
+            | { __typename: 'ChatbotAutomation', id: string, botName: string }
             | { __typename: 'Contact', id: string, displayName: string }
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1028,14 +1028,14 @@ export type RetryMessageMutationVariables = Exact<{
 
 export type RetryMessageMutation = { retryMessage: { message: { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
         | { __typename: 'Agent', id: string, displayName: string }
-        | { __typename: 'ChatbotAutomation', id: string }
+        | { __typename: 'ChatbotAutomation', id: string, botName: string }
         | { __typename: 'Contact', id: string, displayName: string }
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
         | { __typename: 'Visitor', id: string, displayName: string }
       , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> } | null, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1061,7 +1061,7 @@ export type StampFragment = { at: string, by: { id: string, displayName: string 
 
 type Author_Agent_Fragment = { __typename: 'Agent', id: string, displayName: string };
 
-type Author_ChatbotAutomation_Fragment = { __typename: 'ChatbotAutomation', id: string };
+type Author_ChatbotAutomation_Fragment = { __typename: 'ChatbotAutomation', id: string, botName: string };
 
 type Author_Contact_Fragment = { __typename: 'Contact', id: string, displayName: string };
 
@@ -1086,7 +1086,7 @@ export type PresenceStateFragment = { id: string, presence: { state: PresenceSta
 
 export type ConversationRowFragment = { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
       | { __typename: 'Agent', id: string, displayName: string }
-      | { __typename: 'ChatbotAutomation', id: string }
+      | { __typename: 'ChatbotAutomation', id: string, botName: string }
       | { __typename: 'Contact', id: string, displayName: string }
       | { __typename: 'MailParticipant', id: string, displayName: string }
       | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1095,7 +1095,7 @@ export type ConversationRowFragment = { id: string, version: number, status: Con
 
 export type ThreadMessageFragment = { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
     | { __typename: 'Agent', id: string, displayName: string }
-    | { __typename: 'ChatbotAutomation', id: string }
+    | { __typename: 'ChatbotAutomation', id: string, botName: string }
     | { __typename: 'Contact', id: string, displayName: string }
     | { __typename: 'MailParticipant', id: string, displayName: string }
     | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1108,7 +1108,7 @@ export type TimelinePageFragment = { nodes: Array<
     | { __typename: 'ConversationActivity', id: string, kind: ConversationActivityKind, stamp: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null }, assignee: { id: string, displayName: string } | null }
     | { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
         | { __typename: 'Agent', id: string, displayName: string }
-        | { __typename: 'ChatbotAutomation', id: string }
+        | { __typename: 'ChatbotAutomation', id: string, botName: string }
         | { __typename: 'Contact', id: string, displayName: string }
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1133,7 +1133,7 @@ export type InboxPageQueryVariables = Exact<{
 
 export type InboxPageQuery = { conversations: { edges: Array<{ node: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
-            | { __typename: 'ChatbotAutomation', id: string }
+            | { __typename: 'ChatbotAutomation', id: string, botName: string }
             | { __typename: 'Contact', id: string, displayName: string }
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1191,7 +1191,7 @@ export type InboxChangedSubscription = { inboxChanged:
     | { __typename: 'ChatbotAutomationPublished', cursor: string, published: { version: number } }
     | { __typename: 'ConversationUpserted', cursor: string, notify: boolean, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
-            | { __typename: 'ChatbotAutomation', id: string }
+            | { __typename: 'ChatbotAutomation', id: string, botName: string }
             | { __typename: 'Contact', id: string, displayName: string }
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1214,7 +1214,7 @@ export type ConversationChangedSubscription = { conversationChanged:
     | { __typename: 'AgentActivityChanged', cursor: string, agentActivity: Array<{ writing: boolean, since: string, agent: { id: string, displayName: string } }> }
     | { __typename: 'ConversationUpserted', cursor: string, conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
-            | { __typename: 'ChatbotAutomation', id: string }
+            | { __typename: 'ChatbotAutomation', id: string, botName: string }
             | { __typename: 'Contact', id: string, displayName: string }
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1222,7 +1222,7 @@ export type ConversationChangedSubscription = { conversationChanged:
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
     | { __typename: 'MessageChanged', cursor: string, message: { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1234,7 +1234,7 @@ export type ConversationChangedSubscription = { conversationChanged:
           | { __typename: 'ConversationActivity', id: string, kind: ConversationActivityKind, stamp: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null }, assignee: { id: string, displayName: string } | null }
           | { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
               | { __typename: 'Agent', id: string, displayName: string }
-              | { __typename: 'ChatbotAutomation', id: string }
+              | { __typename: 'ChatbotAutomation', id: string, botName: string }
               | { __typename: 'Contact', id: string, displayName: string }
               | { __typename: 'MailParticipant', id: string, displayName: string }
               | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1253,7 +1253,7 @@ export type ThreadPageQuery = { conversation: { id: string, version: number, sta
         | { __typename: 'ConversationActivity', id: string, kind: ConversationActivityKind, stamp: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null }, assignee: { id: string, displayName: string } | null }
         | { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
-            | { __typename: 'ChatbotAutomation', id: string }
+            | { __typename: 'ChatbotAutomation', id: string, botName: string }
             | { __typename: 'Contact', id: string, displayName: string }
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1261,7 +1261,7 @@ export type ThreadPageQuery = { conversation: { id: string, version: number, sta
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, email: { subject: string, hasHtml: boolean, hasQuotedText: boolean, source: EmailSource, automatic: boolean, authentication: SenderAuthentication, incomplete: boolean, stranger: boolean, forwardComment: string | null, answersTo: string | null, originalUrl: string | null, from: { name: string | null, address: string }, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }>, forwardedBy: { name: string | null, address: string } | null, relatedConversation: { id: string, title: string } | null } | null, messenger: { reaction: string | null, edited: boolean, unsent: boolean, external: boolean, unsupported: boolean, media: MessengerMedia } | null, form: { answers: Array<{ key: string, label: string, value: string }> } | null, attachments: Array<{ id: string, filename: string, contentType: string, byteSize: number, downloadUrl: string, thumbnailUrl: string | null, inline: boolean }> }
       >, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } }, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string, displayName: string, email: string | null, avatarUrl: string | null, createdAt: string } | null, visitor: { id: string, displayName: string, locale: string | null, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
         | { __typename: 'Agent', id: string, displayName: string }
-        | { __typename: 'ChatbotAutomation', id: string }
+        | { __typename: 'ChatbotAutomation', id: string, botName: string }
         | { __typename: 'Contact', id: string, displayName: string }
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1278,7 +1278,7 @@ export type OlderItemsQuery = { conversation: { id: string, timeline: { nodes: A
         | { __typename: 'ConversationActivity', id: string, kind: ConversationActivityKind, stamp: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null }, assignee: { id: string, displayName: string } | null }
         | { __typename: 'Message', id: string, clientMessageId: string | null, channel: ChannelKind, direction: MessageDirection, text: string, createdAt: string, author:
             | { __typename: 'Agent', id: string, displayName: string }
-            | { __typename: 'ChatbotAutomation', id: string }
+            | { __typename: 'ChatbotAutomation', id: string, botName: string }
             | { __typename: 'Contact', id: string, displayName: string }
             | { __typename: 'MailParticipant', id: string, displayName: string }
             | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1293,7 +1293,7 @@ export type ThreadSurroundingsQueryVariables = Exact<{
 
 export type ThreadSurroundingsQuery = { conversation: { id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, agentActivity: Array<{ writing: boolean, since: string, agent: { id: string, displayName: string } }>, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string, displayName: string, email: string | null, avatarUrl: string | null, createdAt: string } | null, visitor: { id: string, displayName: string, locale: string | null, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
         | { __typename: 'Agent', id: string, displayName: string }
-        | { __typename: 'ChatbotAutomation', id: string }
+        | { __typename: 'ChatbotAutomation', id: string, botName: string }
         | { __typename: 'Contact', id: string, displayName: string }
         | { __typename: 'MailParticipant', id: string, displayName: string }
         | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1314,7 +1314,7 @@ export type RowsQuery = { nodes: Array<
     | { __typename: 'Contact' }
     | { __typename: 'Conversation', id: string, version: number, status: ConversationStatus, unread: boolean, waitingForReply: boolean, title: string, subject: string | null, channels: Array<ChannelKind>, lastChannel: ChannelKind, lastActivityAt: string, createdAt: string, assignee: { id: string, displayName: string } | null, read: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, completed: { at: string, by: { id: string, displayName: string } | null, byAutomation: { id: string } | null } | null, contact: { id: string } | null, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } | null, messengerProfile: { id: string, displayName: string, avatarUrl: string | null } | null, lastMessage: { id: string, direction: MessageDirection, channel: ChannelKind, text: string, createdAt: string, author:
           | { __typename: 'Agent', id: string, displayName: string }
-          | { __typename: 'ChatbotAutomation', id: string }
+          | { __typename: 'ChatbotAutomation', id: string, botName: string }
           | { __typename: 'Contact', id: string, displayName: string }
           | { __typename: 'MailParticipant', id: string, displayName: string }
           | { __typename: 'MessengerProfile', id: string, displayName: string }
@@ -1955,6 +1955,7 @@ export const AuthorFragmentDoc = new TypedDocumentString(`
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
     fragment AgentName on Agent {
@@ -2058,6 +2059,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -2178,6 +2180,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -2260,6 +2263,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -2842,6 +2846,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -2965,6 +2970,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -3088,6 +3094,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -3211,6 +3218,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -3334,6 +3342,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -3468,6 +3477,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -3666,6 +3676,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -3867,6 +3878,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -4084,6 +4096,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -4247,6 +4260,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -4457,6 +4471,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -4703,6 +4718,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -4852,6 +4868,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {
@@ -5004,6 +5021,7 @@ fragment Author on MessageAuthor {
   }
   ... on ChatbotAutomation {
     id
+    botName
   }
 }
 fragment ShownDelivery on Delivery {

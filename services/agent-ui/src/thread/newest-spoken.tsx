@@ -12,7 +12,7 @@ export function NewestSpoken({ items }: { items: readonly ThreadItem[] }) {
   const [openedWith] = useState(newest?.key);
   if (newest?.kind !== 'message' || newest.key === openedWith) return <p className="only-read" role="status" />;
   const { author, text: said } = newest.message;
-  const name = 'displayName' in author ? author.displayName : text.automation;
+  const name = 'displayName' in author ? author.displayName : text.bot(author.botName);
   return (
     <p className="only-read" role="status">
       {text.said(name, said)}

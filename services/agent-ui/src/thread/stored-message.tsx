@@ -32,7 +32,7 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
     author.__typename === 'ChatbotAutomation'
       ? messenger?.external === true
         ? text.messenger.page
-        : text.automation
+        : text.bot(author.botName)
       : author.id === agent.id
         ? text.you
         : author.displayName;

@@ -54,7 +54,7 @@ export const thread = {
 
   // Under a message.
   you: 'You',
-  automation: 'Chatbot',
+  bot: (name: string) => `${name} (bot)`,
   waiting: 'Waiting for the connection…',
   sending: 'Sending…',
   sent: 'Sent',

@@ -56,7 +56,7 @@ export const thread: typeof english = {
   },
 
   you: 'Vous',
-  automation: 'Chatbot',
+  bot: (name) => `${name} (bot)`,
   waiting: 'En attente de la connexion…',
   sending: 'Envoi…',
   sent: 'Envoyé',
