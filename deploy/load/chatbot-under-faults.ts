@@ -136,10 +136,11 @@ export async function chatbotUnderFaults({ seed, flows }: { seed: number; flows:
   const started = Date.now();
   const random = seededRandom(seed);
   const stack = await startStack({ replicas: { conversation: 2, 'chat-gateway': 2 } });
+  let database: Client | undefined;
   try {
     const agent = await stack.signIn('admin');
     await publish(agent);
-    const database = await connect(stack);
+    const client = (database = await connect(stack));
     const visits = Array.from({ length: flows }, (_, index) => ({
       widget: stack.widget(),
       part: PARTS[index % PARTS.length] ?? 'leaves',
@@ -150,20 +151,25 @@ export async function chatbotUnderFaults({ seed, flows }: { seed: number; flows:
     const widgets = visits.map(({ widget }) => widget);
     const faults: Fault[] = ['conversation', 'chat-gateway'];
     const breaking = inject(faults, { stack, widgets, feeds: () => [] }, random, () => quiet);
-    await Promise.all(
-      visits.map(async (one) => {
-        await delay(random() * 5_000);
-        await visit(one, agent, database);
-      }),
-    );
-    // The last waits run out while things break too.
-    await delay(5_000);
-    quiet = true;
+    try {
+      await Promise.all(
+        visits.map(async (one) => {
+          await delay(random() * 5_000);
+          await visit(one, agent, client);
+        }),
+      );
+      // The last waits run out while things break too.
+      await delay(5_000);
+    } finally {
+      // Also after a failure: nothing may be started again while the stack stops.
+      quiet = true;
+      await breaking;
+    }
     const broken = await breaking;
 
     const settled = async () => {
       for (const one of visits) {
-        const found = await foundOf(one, database);
+        const found = await foundOf(one, client);
         if (!isRight(one, found) || !isSeen(one, found))
           throw new Error(
             `a visitor who ${one.part}: ${JSON.stringify(found)}, its widget shows ${shownBy(one).join()}`,
@@ -173,7 +179,7 @@ export async function chatbotUnderFaults({ seed, flows }: { seed: number; flows:
     await eventually(settled, { timeoutMs: 60_000, everyMs: 500 }).catch((error: unknown) => {
       process.stderr.write(`not settled: ${error instanceof Error ? error.message : 'unknown'}\n`);
     });
-    const ends = await Promise.all(visits.map(async (one) => ({ one, found: await foundOf(one, database) })));
+    const ends = await Promise.all(visits.map(async (one) => ({ one, found: await foundOf(one, client) })));
     const count = (test: (one: Visit, found: Found) => boolean) =>
       ends.filter(({ one, found }) => test(one, found)).length;
     const verdict: ChatbotVerdict = {
@@ -186,9 +192,9 @@ export async function chatbotUnderFaults({ seed, flows }: { seed: number; flows:
     };
     await Promise.all(widgets.map((widget) => widget.close()));
     await agent.close();
-    await database.end();
     return verdict;
   } finally {
+    await database?.end();
     await stack.stop();
   }
 }

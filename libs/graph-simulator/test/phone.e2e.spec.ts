@@ -68,6 +68,7 @@ test('a person writes, edits, reacts, sends a picture and unsends, with the keyb
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Edit' }).focus();
   await page.keyboard.press('Enter');
+  await eventually(async () => expect(await field.inputValue()).toBe('Helo'));
   await page.keyboard.press('Control+A');
   await page.keyboard.type('Hello');
   await page.keyboard.press('Enter');

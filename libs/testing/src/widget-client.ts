@@ -146,9 +146,10 @@ export class WidgetClient {
     );
   }
 
-  /** A frame as it is, for what has no method of its own. */
+  /** A frame as it is, for what has no method of its own; lost when there is no open connection. */
   transmit(frame: WidgetFrame | string): void {
-    this.socket?.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+    if (this.socket?.readyState === WebSocket.OPEN)
+      this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
   /** Breaks the connection without a goodbye, as a lost network does; it comes back by itself. */
