@@ -9,8 +9,9 @@ import {
   startStack,
 } from '@conversations/testing';
 import type { Browser, Cookie, Page } from 'playwright-core';
+import type { Screen } from './screen';
 import { screenFaults } from './screen-faults';
-import { LONG_NAME, mainScreens, otherScreens, PNG, type Screen } from './screens';
+import { LONG_NAME, mainScreens, otherScreens, PNG } from './screens';
 
 jest.setTimeout(120_000);
 

@@ -1,13 +1,7 @@
-import { type DEMO_AGENTS, eventually } from '@conversations/testing';
+import { eventually } from '@conversations/testing';
 import type { Page } from 'playwright-core';
-
-type Show = (page: Page) => Promise<unknown>;
-
-export interface Screen {
-  /** Null: nobody is signed in. Amélie when left out. */
-  agent?: keyof typeof DEMO_AGENTS | null;
-  show: Show;
-}
+import { mainAutomationScreens, otherAutomationScreens } from './automation-screens';
+import { answering, AWAY, type Screen, type Show } from './screen';
 
 /** A picture of one pixel. */
 export const PNG = Buffer.from(
@@ -15,7 +9,6 @@ export const PNG = Buffer.from(
   'base64',
 );
 export const LONG_NAME = 'a-file-with-a-very-long-name-that-nobody-reads-in-one-go.txt';
-const AWAY = { errors: [{ message: 'away', extensions: { code: 'UPSTREAM_UNAVAILABLE' } }] };
 
 /** A conversation that the server is not asked for, or not able to give. */
 const OPEN = `/inbox/cnv_${'1'.repeat(32)}`;
@@ -33,33 +26,6 @@ const inThread = (thread: Show, selector: string, opened: Show) => async (page: 
   await page.locator(selector).click();
   await opened(page);
 };
-const automation = async (page: Page) => {
-  await page.goto('/settings/automation');
-  await page.locator('[data-step]').first().waitFor();
-};
-/** Publishes a version as the signed-in admin, behind the page's back. */
-const publishes = (page: Page, botName: string) =>
-  page.evaluate(async (name) => {
-    const ask = async (query: string, variables: object) => {
-      const answer = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await answer.json()) as { data: { chatbotAutomation: { version: number } } };
-    };
-    const { data } = await ask('{ chatbotAutomation { version } }', {});
-    const input = {
-      ...{ expectedVersion: data.chatbotAutomation.version, enabled: false, botName: name },
-      trigger: { kind: 'VISITOR_SENDS_FIRST_MESSAGE' },
-      steps: [{ message: { id: 'hello', text: 'Hello! We answer within a day.' } }, { wait: { seconds: 30 } }],
-    };
-    await ask(
-      'mutation ($input: SaveChatbotAutomationInput!) { saveChatbotAutomation(input: $input) { errors { code } } }',
-      { input },
-    );
-  }, botName);
-const answering = (how: Parameters<Page['route']>[1]) => (page: Page) => page.route('**/graphql', how);
 
 export const mainScreens = (thread: Show): Record<string, Screen> => ({
   'sign-in': { agent: null, show: heading('/inbox') },
@@ -71,7 +37,7 @@ export const mainScreens = (thread: Show): Record<string, Screen> => ({
   },
   agents: { agent: 'admin', show: heading('/agents') },
   settings: { show: heading('/settings') },
-  'chatbot automation': { agent: 'admin', show: automation },
+  ...mainAutomationScreens,
 });
 
 export const otherScreens = (thread: Show): Record<string, Screen> => ({
@@ -129,59 +95,7 @@ export const otherScreens = (thread: Show): Record<string, Screen> => ({
   'agents for those who are no admin': { show: heading('/agents') },
   profile: { show: heading('/settings/profile') },
   channels: { agent: 'admin', show: heading('/settings/installation') },
-  'chatbot automation for those who are no admin': { show: automation },
-  'chatbot automation that cannot be published': {
-    agent: 'admin',
-    show: async (page) => {
-      await automation(page);
-      for (const box of await page.locator('[data-step] textarea').all()) await box.fill(' ');
-      await page.locator('main header button').last().click();
-      await page.getByRole('alert').waitFor();
-    },
-  },
-  'a step to add': {
-    agent: 'admin',
-    show: async (page) => {
-      await automation(page);
-      await page.locator('[data-gap] [aria-haspopup=menu]').last().click();
-      await page.getByRole('menu').waitFor();
-    },
-  },
-  'versions of the chatbot automation': {
-    agent: 'admin',
-    show: async (page) => {
-      await automation(page);
-      await page.locator('main header button').first().click();
-      await page.locator('[role=dialog] li').first().waitFor();
-    },
-  },
-  'earlier version of the chatbot automation': {
-    agent: 'admin',
-    show: async (page) => {
-      await page.goto('/settings/automation?version=1');
-      await page.locator('details summary').click();
-      await page.locator('[data-step]').first().waitFor();
-    },
-  },
-  'broken chatbot automation': {
-    agent: 'admin',
-    show: async (page) => {
-      await answering((route) => route.fulfill({ status: 503, json: AWAY }))(page);
-      await page.goto('/settings/automation');
-      await page.getByRole('alert').first().waitFor({ timeout: 20_000 });
-    },
-  },
-  'two admins at the chatbot automation': {
-    agent: 'admin',
-    show: async (page) => {
-      await automation(page);
-      await page.locator('[data-step] textarea').first().fill('Hello! Write to us, we are fast.');
-      await page.locator('[data-step] [data-part=down]').first().click();
-      await publishes(page, 'Robin');
-      await page.locator('main [role=status] button').first().click();
-      await page.locator('main ins').first().waitFor();
-    },
-  },
+  ...otherAutomationScreens,
   'keyboard help': {
     show: async (page) => {
       await page.goto('/inbox');
