@@ -15,18 +15,15 @@ import { useStepEditing } from './use-step-editing';
 
 const TRIGGERS: readonly ChatbotTriggerKind[] = ['VISITOR_SENDS_FIRST_MESSAGE', 'PAGE_OPENED'];
 
-/** The whole flow as a form, or to read. */
-export function FlowForm({
-  flow,
-  problems,
-  canEdit,
-  onChange,
-}: {
+interface FlowFormProps {
   flow: Flow;
   problems: Problems;
   canEdit: boolean;
   onChange: (flow: Flow) => void;
-}) {
+}
+
+/** The whole flow as a form, or to read. */
+export function FlowForm({ flow, problems, canEdit, onChange }: FlowFormProps) {
   const text = useText().automation;
   const list = useRef<HTMLDivElement>(null);
   const { editing, said } = useStepEditing({ flow, problems, canEdit, list, onChange });
@@ -90,17 +87,7 @@ export function FlowForm({
   );
 }
 
-function Trigger({
-  flow,
-  problems,
-  canEdit,
-  onChange,
-}: {
-  flow: Flow;
-  problems: Problems;
-  canEdit: boolean;
-  onChange: (flow: Flow) => void;
-}) {
+function Trigger({ flow, problems, canEdit, onChange }: FlowFormProps) {
   const text = useText().automation;
   const { trigger } = flow;
   const error = problemText(text, problems.get('trigger.kind'));
