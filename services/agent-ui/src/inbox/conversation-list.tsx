@@ -8,10 +8,10 @@ import { useIsFirstRun } from '../settings/first-run';
 import css from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
 import { addressOf, narrows, queryOf } from './filter-address';
+import { ListItem, ROW_HEIGHT } from './list-item';
 import { useListKeys } from './list-keys';
 import { NothingFound } from './nothing-found';
 
-const ROW = 64;
 /** The next page is asked for when so many rows are left below. */
 const ROWS_AHEAD = 15;
 
@@ -82,8 +82,8 @@ export function ConversationList({ list, filter, openId, onOpen, hrefOf, onClear
         <Virtualizer
           ref={rows}
           as="ul"
-          item="li"
-          itemSize={ROW}
+          item={ListItem}
+          itemSize={ROW_HEIGHT}
           onScroll={loadAhead}
           scrollRef={scroller}
           data={list.ids}
