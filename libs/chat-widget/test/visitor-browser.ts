@@ -1,10 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { eventually } from '@conversations/testing';
-import type { Browser, BrowserContextOptions, Frame, FrameLocator, Locator, Page } from 'playwright-core';
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
-}
+import { axeViolations, eventually } from '@conversations/testing';
+import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 
 /** One visitor's browser profile: an empty storage that its tabs share. */
 export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}) {
@@ -84,16 +79,7 @@ export class VisitorPage {
   async axe(): Promise<string[]> {
     const found: string[] = [];
     const widget = await (await this.page.locator('conversations-widget iframe').elementHandle())?.contentFrame();
-    for (const frame of [this.page.mainFrame(), widget]) if (frame) found.push(...(await axeOf(frame)));
+    for (const frame of [this.page.mainFrame(), widget]) if (frame) found.push(...(await axeViolations(frame)));
     return found;
   }
-}
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-async function axeOf(frame: Frame): Promise<string[]> {
-  await frame.evaluate(AXE);
-  // Each document is judged alone: axe cannot see into a frame of another origin.
-  const result = await frame.evaluate<AxeResult>('axe.run(document, { iframes: false })');
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }

@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, startBrowser } from '@conversations/testing';
+import { axeViolations, eventually, startBrowser } from '@conversations/testing';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { GraphCaller } from './graph-caller';
 import { PAGE, type Simulated, startSimulated } from './receiver';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -148,12 +147,7 @@ test.each(looks)(
     await page.locator('.dots').nth(1).click();
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(sideways).toBeLessThanOrEqual(0);
-    // As text to evaluate: the page's policy allows no script but its own.
-    await page.evaluate(axe);
-    const violations = await page.evaluate<string[]>(
-      'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`))',
-    );
-    expect(violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     const folder = process.env['SCREENSHOTS_DIR'];
     if (folder !== undefined) {
       mkdirSync(folder, { recursive: true });

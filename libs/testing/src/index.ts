@@ -11,6 +11,7 @@ export * from './widget-client';
 export * from './agent-client';
 export * from './agent-feed';
 export * from './browser';
+export * from './axe';
 export * from './imap-server';
 export * from './mail-relay';
 export * from './s3-server';

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { DEMO_AGENTS, eventually, type Stack } from '@conversations/testing';
+import { axeViolations, DEMO_AGENTS, eventually, type Stack } from '@conversations/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface AgentBrowserOptions {
@@ -102,17 +101,11 @@ export class AgentScreen {
   }
 
   /** What the rules of axe-core do not allow, empty when there is nothing. */
-  async axe(): Promise<string[]> {
-    await this.page.evaluate(AXE);
-    const { violations } = await this.page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run(document)',
-    );
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  axe(): Promise<string[]> {
+    return axeViolations(this.page);
   }
 
   close(): Promise<void> {
     return this.context.close();
   }
 }
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { axeViolations } from '@conversations/testing';
 import type { Page } from 'playwright-core';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What is wrong with a screen as it stands: rules of axe-core, a page that is too wide, texts that are cut off. */
 export async function screenFaults(page: Page): Promise<string[]> {
-  // The policy of the page allows no eval of its own; the browser's debugger may.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    'axe.run(document)',
-  );
-  const rules = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  return [...rules, ...(await page.evaluate(cutOff))];
+  return [...(await axeViolations(page)), ...(await page.evaluate(cutOff))];
 }
 
 /** Runs in the page. Text may end in an ellipsis, be meant for the ear, or stand in a box that scrolls; nothing else hides it. */

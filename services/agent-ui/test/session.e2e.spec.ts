@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { DEMO_AGENTS, eventually, type Stack, startBrowser, startStack } from '@conversations/testing';
 import { Client } from 'pg';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { screenFaults } from './screen-faults';
 
 let stack: Stack;
 let browser: Browser;
@@ -378,7 +378,6 @@ test('name and password are changed by their owner; a wrong current password is 
   await page.getByText('Signed in as Vera Nováková').waitFor();
 });
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 test.each([
   ['light', 'en', 1440],
@@ -396,12 +395,7 @@ test.each([
     });
     const found: string[] = [];
     const check = async (where: string) => {
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        'axe.run(document)',
-      );
-      for (const { id, nodes } of violations) found.push(`${where}: ${id} ${nodes[0]?.html ?? ''}`);
-      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > width) found.push(`${where}: too wide`);
+      for (const fault of await screenFaults(page)) found.push(`${where}: ${fault}`);
     };
     await page.goto('/inbox');
     await page.locator('input[name=email]').fill(DEMO_AGENTS.admin);
