@@ -19,7 +19,8 @@ export async function fetchLink(query: { site: string; token: string; attachment
       cache: 'no-store',
       signal: AbortSignal.timeout(15_000),
     });
-    return answer.ok ? ((await answer.json()) as AttachmentLink).url : null;
+    const text = await answer.text();
+    return answer.ok ? (JSON.parse(text) as AttachmentLink).url : null;
   } catch {
     return null;
   }

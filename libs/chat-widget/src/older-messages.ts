@@ -14,6 +14,7 @@ export async function fetchOlderMessages(query: {
     cache: 'no-store',
     signal: AbortSignal.timeout(15_000),
   });
+  const text = await answer.text();
   if (!answer.ok) throw new Error(`older messages: HTTP ${String(answer.status)}`);
-  return (await answer.json()) as OlderMessages;
+  return JSON.parse(text) as OlderMessages;
 }

@@ -61,10 +61,9 @@ export class Polling {
   private async events(token: string | null, afterSeq: number): Promise<EventsAnswer | null> {
     const query = new URLSearchParams({ site: this.options.hello().site, afterSeq: String(afterSeq) });
     const answer = await this.ask(`/widget/v1/events?${query.toString()}`, { token, withinMs: POLL_WITHIN_MS });
-    if (this.stopped.signal.aborted) return null;
-    if (answer?.ok) return (await answer.json()) as EventsAnswer;
-    this.end(answer?.status === 401);
-    return null;
+    const events = answer?.ok ? await contentOf<EventsAnswer>(answer) : null;
+    if (events === null && !this.stopped.signal.aborted) this.end(answer?.status === 401);
+    return events;
   }
 
   private async post({ t, ...content }: Stored): Promise<void> {
@@ -77,7 +76,7 @@ export class Polling {
       this.end(answer !== null);
       return;
     }
-    const frame = (await answer.json().catch(() => null)) as GatewayFrame | null;
+    const frame = await contentOf<GatewayFrame>(answer);
     if (frame?.t === 'ack' || frame?.t === 'nack') this.options.onFrame(frame);
     else this.options.onFrame({ t: 'nack', clientId, code: 'unavailable' });
     this.wake?.();
@@ -115,3 +114,10 @@ export class Polling {
     this.options.onLost(badToken);
   }
 }
+
+/** Null when the connection broke off in the middle of the answer, or it is no JSON. */
+const contentOf = <T>(answer: Response): Promise<T | null> =>
+  answer.json().then(
+    (content) => content as T,
+    () => null,
+  );

@@ -13,6 +13,8 @@ class ScriptedGateway {
   /** False: it takes connections and never says a word. */
   welcomes = true;
   heartbeat = 20;
+  /** So many answers of HTTP break off in the middle. */
+  torn = 0;
 
   private constructor(
     private readonly http: Server,
@@ -30,6 +32,11 @@ class ScriptedGateway {
       this.requests.push(`${method ?? ''} ${url ?? ''}`);
       const sent: GatewayFrame = { t: 'ack', clientId: 'c1', seq: 1, id: 'msg_1', at: '2026-11-22T13:00:00.000Z' };
       response.setHeader('content-type', 'application/json');
+      if (method === 'GET' && this.requests.length > 1 && this.torn > 0) {
+        this.torn -= 1;
+        response.write('{"visitor":', () => response.destroy());
+        return;
+      }
       response.end(JSON.stringify(method === 'POST' ? sent : welcome(20)));
     });
   }
@@ -203,4 +210,17 @@ test('where sockets never open, HTTP carries the messages', async () => {
   });
   expect(gateway.requests).toContain('POST /widget/v1/send');
   expect(gateway.requests).toContain('GET /widget/v1/events?site=site_demo&afterSeq=0');
+});
+
+test('an answer of HTTP that breaks off in the middle is asked for again', async () => {
+  await connect({ blocked: true });
+  gateway.torn = 1;
+  const welcomes = () => frames.filter(({ t }) => t === 'welcome').length;
+  await eventually(() => {
+    expect(gateway.torn).toBe(0);
+  });
+  await eventually(() => {
+    expect(states).toEqual(['connecting', 'live', 'reconnecting', 'live']);
+    expect(welcomes()).toBeGreaterThan(0);
+  });
 });

@@ -139,15 +139,14 @@ const cookies = new Map<string, Cookie[]>();
 
 async function openAs(agent: Screen['agent'], { theme, language, width }: Look): Promise<Page> {
   const { publicOrigin, demoPassword } = stack.installation;
-  const chosen = language === 'x-long' ? [{ name: 'conversations.language', value: language }] : [];
   const context = await browser.newContext({
     baseURL: publicOrigin,
     locale: language === 'fr' ? 'fr-FR' : 'en-GB',
     colorScheme: theme,
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
-    storageState: { cookies: [], origins: [{ origin: publicOrigin, localStorage: chosen }] },
   });
+  if (language === 'x-long') await context.addInitScript("localStorage.setItem('conversations.language', 'x-long')");
   context.setDefaultTimeout(30_000);
   if (agent !== null) {
     const email = DEMO_AGENTS[agent ?? 'amelie'];

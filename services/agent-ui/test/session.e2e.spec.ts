@@ -93,6 +93,14 @@ test('a wrong password is said and leaves the field ready; the right one opens t
   await page.getByText('Signed in as Amélie Laurent').waitFor();
 });
 
+test('the answer that nobody is signed in is read to its end: it keeps none of the browser’s few connections', async () => {
+  const page = await newPage();
+  const read = page.waitForEvent('requestfinished', (request) => request.url().endsWith('/auth/session'));
+  await page.goto('/inbox');
+  await page.getByLabel('Email address').waitFor();
+  await read;
+});
+
 test('the form is one that password managers know', async () => {
   const page = await newPage();
   await page.goto('/');
@@ -378,7 +386,6 @@ test('name and password are changed by their owner; a wrong current password is 
   await page.getByText('Signed in as Vera Nováková').waitFor();
 });
 
-
 test.each([
   ['light', 'en', 1440],
   ['dark', 'fr', 1440],
@@ -387,12 +394,8 @@ test.each([
 ] as const)(
   'axe finds nothing on the %s screens in %s at %i px, and nothing is cut off',
   async (colorScheme, language, width) => {
-    const chosen = { name: 'conversations.language', value: language };
-    const page = await newPage({
-      colorScheme,
-      viewport: { width, height: 900 },
-      storageState: { cookies: [], origins: [{ origin: stack.installation.publicOrigin, localStorage: [chosen] }] },
-    });
+    const page = await newPage({ colorScheme, viewport: { width, height: 900 } });
+    await page.addInitScript((value) => localStorage.setItem('conversations.language', value), language);
     const found: string[] = [];
     const check = async (where: string) => {
       for (const fault of await screenFaults(page)) found.push(`${where}: ${fault}`);

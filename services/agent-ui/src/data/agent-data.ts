@@ -273,7 +273,10 @@ export class AgentData {
   private async isSignedOut(): Promise<boolean> {
     try {
       const init = { signal: AbortSignal.timeout(5_000), cache: 'no-store' as const };
-      return (await this.options.transport.fetch('/auth/session', init)).status === 401;
+      const answer = await this.options.transport.fetch('/auth/session', init);
+      // To its end, or it keeps a connection that the next ones need.
+      await answer.text();
+      return answer.status === 401;
     } catch {
       // Not reachable: that says nothing about the session.
       return false;

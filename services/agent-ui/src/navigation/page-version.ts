@@ -36,7 +36,8 @@ async function servedPage(): Promise<{ version?: unknown; later?: unknown } | nu
   if (own === null) return null;
   try {
     const answer = await fetch('/version.json', { signal: AbortSignal.timeout(ANSWER_MS), cache: 'no-store' });
-    return answer.ok ? ((await answer.json()) as { version?: unknown }) : null;
+    const text = await answer.text();
+    return answer.ok ? (JSON.parse(text) as { version?: unknown }) : null;
   } catch (error) {
     if (isNoAnswer(error)) return null;
     throw error;

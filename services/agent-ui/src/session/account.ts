@@ -31,16 +31,29 @@ export type JoinAnswer =
 
 const WAITS = 10_000;
 
-/** Null when no answer came. */
-async function call(path: string, body?: object): Promise<Response | null> {
+interface Answer {
+  status: number;
+  ok: boolean;
+  headers: Headers;
+  /** Undefined when it is no JSON. */
+  content: unknown;
+}
+
+/**
+ * Null when no answer came. Reads it to its end: an answer that nobody reads keeps one of the browser's few connections until its
+ * time is over.
+ */
+async function call(path: string, body?: object): Promise<Answer | null> {
   try {
-    return await fetch(path, {
+    const answer = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(WAITS),
       cache: 'no-store',
     });
+    const { status, ok, headers } = answer;
+    return { status, ok, headers, content: parsed(await answer.text()) };
   } catch (error) {
     // fetch says "no connection" with a TypeError and "too late" with a DOMException.
     if (error instanceof TypeError || error instanceof DOMException) return null;
@@ -48,16 +61,25 @@ async function call(path: string, body?: object): Promise<Response | null> {
   }
 }
 
-const waitOf = (answer: Response): { kind: 'wait'; seconds: number } => ({
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // A proxy's page: the status says what is wrong.
+    return undefined;
+  }
+}
+
+const waitOf = ({ headers }: Answer): { kind: 'wait'; seconds: number } => ({
   kind: 'wait',
-  seconds: Number(answer.headers.get('retry-after') ?? '60') || 60,
+  seconds: Number(headers.get('retry-after') ?? '60') || 60,
 });
 
 export async function readSession(): Promise<SessionAnswer> {
   const answer = await call('/auth/session');
   if (answer?.status === 401) return { kind: 'signed-out' };
-  if (answer?.ok !== true) return { kind: 'unreachable' };
-  const { agent } = (await answer.json()) as { agent: SignedInAgent };
+  if (answer?.ok !== true || answer.content === undefined) return { kind: 'unreachable' };
+  const { agent } = answer.content as { agent: SignedInAgent };
   return { kind: 'signed-in', agent };
 }
 
@@ -85,8 +107,8 @@ export async function takeInvitation(token: string, displayName: string, passwor
   if (answer.status === 410) return { kind: 'ended' };
   if (answer.status === 429) return waitOf(answer);
   if (answer.status === 400) {
-    const { error, code } = (await answer.json()) as { error?: { code?: string }; code?: string };
-    const reason = error?.code ?? code;
+    const refusal = answer.content as { error?: { code?: string }; code?: string } | undefined;
+    const reason = refusal?.error?.code ?? refusal?.code;
     if (reason === 'WEAK_PASSWORD') return { kind: 'weak-password' };
     // A token that the server cannot even read is a link that was cut off.
     return { kind: reason === 'INVALID_NAME' ? 'invalid-name' : 'ended' };
