@@ -6,7 +6,8 @@ interface ComposeService {
   image: string;
   build?: { dockerfile: string; args: { SERVICE: string } };
   command?: string[];
-  environment: Record<string, string>;
+  /** Null: passed on as it is, when it is set. */
+  environment: Record<string, string | null>;
   ports?: string[];
   read_only?: boolean;
   cap_drop?: string[];
@@ -21,8 +22,8 @@ const services = Object.entries(compose.services).map(([name, service]) => ({ na
 const ours = services.filter(({ service }) => service.build !== undefined);
 const jobs = services.filter(({ service }) => service.healthcheck.disable === true).map(({ name }) => name);
 
-/** The demo makes its own; an outgoing mail server may ask for none. */
-const MAY_BE_MISSING = new Set(['DEMO_PASSWORD', 'EMAIL_OUT_PASSWORD']);
+/** The demo makes its own; an outgoing mail server may ask for none; files may lie in a folder. */
+const MAY_BE_MISSING = new Set(['DEMO_PASSWORD', 'EMAIL_OUT_PASSWORD', 'BLOB_STORE_S3_SECRET']);
 
 test('it has no version and every image that is pulled has an exact tag', () => {
   expect(compose.version).toBeUndefined();

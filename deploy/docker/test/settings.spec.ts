@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
 
 const root = resolve(__dirname, '..', '..', '..');
@@ -10,15 +11,29 @@ const described = [...text('.env.example').matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].
 
 /** The zod objects that a service's config.ts exports: what the process and its migrate step read. */
 const settings = globSync('services/*/src/config.ts', { cwd: root }).flatMap((file) => {
+  const service = file.split('/')[1]!;
   const exported = jest.requireActual<Record<string, unknown>>(join(root, file));
   return Object.entries(exported).flatMap(([name, schema]) =>
-    schema instanceof z.ZodObject ? [{ name, variables: Object.keys(schema.shape) }] : [],
+    schema instanceof z.ZodObject ? [{ name, service, variables: Object.keys(schema.shape) }] : [],
   );
 });
 
 test.each(settings)('.env.example describes every variable of $name', ({ variables }) => {
   expect(described).toEqual(expect.arrayContaining(variables));
 });
+
+const compose = parse(text('docker-compose.yml'), { merge: true }) as {
+  services: Record<string, { environment: object }>;
+};
+
+test.each(settings.filter(({ name }) => name !== 'MigrateSettings'))(
+  'docker compose passes every variable of $name on, so that what stands in .env counts',
+  ({ service, variables }) => {
+    // The image sets the port that its health is asked at.
+    const wanted = variables.filter((name) => !name.startsWith('MANAGEMENT_'));
+    expect(Object.keys(compose.services[service]!.environment)).toEqual(expect.arrayContaining(wanted));
+  },
+);
 
 test('every service reads its settings from an object that its config.ts exports', () => {
   const services = globSync('services/*/src/main.ts', { cwd: root });

@@ -25,6 +25,10 @@ export const BlobStoreSettings = {
 
 type Given = Partial<z.output<z.ZodObject<typeof BlobStoreSettings>>>;
 
+/** Whether this installation has a place for files. */
+export const hasBlobStore = ({ BLOB_STORE_DIR: folder, BLOB_STORE_S3_BUCKET: bucket }: Given): boolean =>
+  folder !== undefined || bucket !== undefined;
+
 /** Null when this installation has no place for files. Throws when a bucket is named and its key is not. */
 export function openBlobStore(given: Given): BlobStore | null {
   const { BLOB_STORE_DIR: folder, BLOB_STORE_S3_BUCKET: bucket } = given;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { hasBlobStore } from '@conversations/blob-store';
 import { CloseCode, ResumeVisitor, type WidgetFrame } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import type { Logger } from '@conversations/runtime';
@@ -47,7 +48,7 @@ export class OpenSession {
     this.widgetConfig = {
       heartbeat: settings.CHAT_HEARTBEAT_SECONDS,
       maxText: settings.CHAT_MAX_TEXT,
-      upload: settings.BLOB_STORE_DIR !== undefined,
+      upload: hasBlobStore(settings),
     };
   }
 

@@ -7,7 +7,7 @@ import {
   type UploadAnswer,
   type WidgetAttachment,
 } from '@conversations/contracts';
-import { eventually, mintVisitorToken, type WidgetClient } from '@conversations/testing';
+import { eventually, mintVisitorToken, startS3Server, type WidgetClient } from '@conversations/testing';
 import { hello, openSocket, OTHER_SHOP, OTHER_SITE, SHOP, SITE, startChat, type ChatStack } from './chat-stack';
 
 const PNG = new Uint8Array(
@@ -309,3 +309,36 @@ describe('limits of files', () => {
     }
   }, 60_000);
 });
+
+test('a bucket takes the place of the folder: files go there and come back', async () => {
+  const s3 = await startS3Server();
+  try {
+    const stored = await startChat({
+      env: {
+        BLOB_STORE_DIR: undefined,
+        BLOB_STORE_S3_BUCKET: s3.bucket,
+        BLOB_STORE_S3_ENDPOINT: s3.endpoint,
+        BLOB_STORE_S3_ACCESS_KEY_ID: s3.accessKeyId,
+        BLOB_STORE_S3_SECRET: s3.secret,
+      },
+    });
+    try {
+      const browser = stored.widget({ origin: SHOP });
+      expect((await browser.connect()).config.upload).toBe(true);
+      const upload = await browser.uploaded(PNG, 'shirt.png');
+      await writeWith(browser, 'This one', [upload]);
+      expect(s3.objects()).toBe(1);
+      const again = stored.widget({ token: browser.token!, origin: SHOP });
+      await again.connect();
+      const [file] = again.thread.flatMap(({ attachments }) => attachments);
+      const answer = await fetch(new URL(file!.url, stored.urls[0]));
+      expect(new Uint8Array(await answer.arrayBuffer())).toEqual(PNG);
+      await again.close();
+      await browser.close();
+    } finally {
+      await stored.stop();
+    }
+  } finally {
+    await s3.stop();
+  }
+}, 120_000);
