@@ -142,6 +142,7 @@ describe('the search', () => {
     expect((await list({ search: `${name}@example` })).ids).toEqual([conversationId]);
     const mark = visitor.visitorId.slice(-4).toUpperCase();
     expect((await list({ search: `Visitor ${mark}` })).ids).toContain(conversationId);
+    expect((await list({ search: `Visiteur ${mark}` })).ids).toContain(conversationId);
   });
 
   it('stays within the filter and pages by key', async () => {

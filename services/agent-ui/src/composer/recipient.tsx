@@ -1,5 +1,5 @@
 import type { ConversationRow } from '../data';
-import { useFormat, useText } from '../i18n';
+import { useFormat, useKnownAs, useText } from '../i18n';
 import css from './composer.module.css';
 import type { Offer } from './reply-options';
 
@@ -7,8 +7,9 @@ import type { Offer } from './reply-options';
 export function Recipient({ offer, conversation }: { offer: Offer | undefined; conversation: ConversationRow }) {
   const text = useText().composer;
   const format = useFormat();
+  const knownAs = useKnownAs();
   if (offer?.available !== true) return null;
-  const who = offer.recipient ?? conversation.title;
+  const who = knownAs(offer.recipient ?? conversation.title);
   const isChat = offer.channel === 'WEB_CHAT';
   const online = conversation.visitor?.presence.state === 'ONLINE';
   const line = !isChat ? text.to(who) : online ? text.toOnline(who) : text.toOffline(who);

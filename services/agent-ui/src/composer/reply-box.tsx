@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { actions, type ConversationRow } from '../data';
 import { IconButton, lazyCode, useToasts } from '../design';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import { shownKeys, useShortcut } from '../navigation';
 import { insertText, mayHaveTags, previewReply, TagMarks } from '../reply-tags';
 import { AttachButton } from './attach-button';
@@ -26,6 +26,7 @@ const usePicker = lazyCode(() => import('../saved-responses/picker'));
 
 export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   const { composer: text, design } = useText();
+  const knownAs = useKnownAs();
   const toasts = useToasts();
   const reply = useReply(conversation);
   const { channel, draft, queue, uploads, waiting } = reply;
@@ -38,7 +39,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
   const [refused, setRefused] = useState<SendProblem | null>(null);
   const [said, setSaid] = useState('');
   const known = conversation.messengerProfile !== null || (reply.people?.contact ?? null) !== null;
-  const name = personName(conversation.title, known);
+  const name = personName(knownAs(conversation.title), known);
   const closed = channel.offer?.disabledReason === 'MESSENGER_WINDOW_CLOSED';
   const writable = !waiting && !closed;
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type ConversationRow, type ThreadPeople, useConversation, useThread } from '../data';
 import { Button, ChannelLabel, Skeleton, Time } from '../design';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import { useLocale } from '../i18n/language';
 import { shownPage } from '../thread/shown-page';
 import css from './details-pane.module.css';
@@ -33,12 +33,13 @@ export function DetailsPane({ conversationId }: { conversationId: string }) {
 
 function Person({ conversation, people }: Props) {
   const text = useText().thread;
+  const knownAs = useKnownAs();
   const contact = people?.contact ?? null;
   const isKnown = conversation.contact !== null;
   return (
     <Section title={titleOf(conversation, text)}>
       <Fact name={text.name}>
-        <bdi>{contact?.displayName ?? conversation.title}</bdi>
+        <bdi>{contact?.displayName ?? knownAs(conversation.title)}</bdi>
       </Fact>
       {isKnown && contact === null && (
         <Fact name={text.email}>
@@ -96,6 +97,7 @@ function OnSite({ visitor, locale }: { visitor: NonNullable<ConversationRow['vis
 
 function Earlier({ conversation }: { conversation: ConversationRow }) {
   const text = useText().thread;
+  const knownAs = useKnownAs();
   const { state, conversations, retry } = useContactHistory(conversation.contact?.id ?? null, conversation.id);
   return (
     <Section title={text.earlier}>
@@ -116,7 +118,7 @@ function Earlier({ conversation }: { conversation: ConversationRow }) {
       {conversations.map(({ id, createdAt, subject, title, lastMessage }) => (
         <Fact key={id} name={<Time at={createdAt} as="ago" />}>
           <Link href={`/inbox/${id}`} className={css.plain} dir="auto">
-            {subject ?? (lastMessage === null || lastMessage.text === '' ? title : lastMessage.text)}
+            {subject ?? (lastMessage === null || lastMessage.text === '' ? knownAs(title) : lastMessage.text)}
           </Link>
         </Fact>
       ))}

@@ -6,4 +6,5 @@
  */
 export { useFormat, type Format } from './format';
 export type { Catalogue } from './en';
+export { knownAs, useKnownAs } from './known-as';
 export { chooseLanguage, loadLanguage, LANGUAGES, readLanguageChoice, useText, type LanguageChoice } from './language';

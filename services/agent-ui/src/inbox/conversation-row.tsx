@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import { type ConversationRow as Row, useConversation, useUnsent } from '../data';
 import { Avatar, ChannelLabel, Icon, Time } from '../design';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import { useViewer } from '../session';
 import css from './conversation-row.module.css';
 import { excerptRuns } from './excerpt-runs';
@@ -22,8 +22,10 @@ interface Props {
 export const ConversationRow = memo(function ConversationRow({ id, href, current, match, onOpen }: Props) {
   const conversation = useConversation(id);
   const text = useText().inbox;
+  const knownAs = useKnownAs();
   if (conversation === undefined) return <div className={css.row} />;
-  const { visitor, messengerProfile, title, unread, status, lastActivityAt } = conversation;
+  const { visitor, messengerProfile, unread, status, lastActivityAt } = conversation;
+  const name = knownAs(conversation.title);
   const look = [css.row, unread && css.unread, status === 'COMPLETED' && css.completed];
   return (
     <Link
@@ -35,14 +37,14 @@ export const ConversationRow = memo(function ConversationRow({ id, href, current
     >
       <Avatar
         id={visitor?.id ?? id}
-        name={title}
+        name={name}
         picture={messengerProfile?.avatarUrl}
         presence={visitor?.presence.state}
         presenceLabel={visitor?.presence.state === 'ONLINE' ? text.isOnline : text.isOffline}
       />
       <span className={css.lines}>
         <span className={css.line}>
-          <bdi className={css.name}>{title}</bdi>
+          <bdi className={css.name}>{name}</bdi>
           <span className={css.time}>
             <Time at={lastActivityAt} as="ago" />
           </span>

@@ -1,7 +1,8 @@
+import { knownAs } from '../i18n';
 import type { thread } from '../i18n/en/thread';
 import type { ToldActivity } from './thread-lines';
 
-type Words = Pick<typeof thread, 'by' | 'somebody' | 'theVisitor'>;
+type Words = Pick<typeof thread, 'by' | 'numbered' | 'somebody' | 'theVisitor'>;
 
 /** What an activity line says, e.g. "Completed by Amélie Roux at 10:03". */
 export function activityText(told: ToldActivity, words: Words, timeOf: (at: string) => string): string {
@@ -16,7 +17,7 @@ export function activityText(told: ToldActivity, words: Words, timeOf: (at: stri
       return by === null ? text.completedAlone(time) : text.completed(by.displayName, time);
     case 'REOPENED':
       return by === null
-        ? text.reopenedByMessage(writer === undefined ? words.theVisitor : calledName(writer))
+        ? text.reopenedByMessage(writer === undefined ? words.theVisitor : calledName(knownAs(writer, words.numbered)))
         : text.reopened(by.displayName, time);
     case 'ASSIGNED':
       return assignedText(told, words, time, before ?? null);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ThreadMessage } from '../data';
 import { Icon, type IconName } from '../design';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import css from './mail-card.module.css';
 
 type Email = NonNullable<ThreadMessage['email']>;
@@ -12,6 +12,7 @@ export const addressed = ({ name, address }: Email['from']) => (name === null ? 
 /** What an agent should know of a mail before trusting or answering it. */
 export function MailNotes({ email }: { email: Email }) {
   const words = useText().thread;
+  const knownAs = useKnownAs();
   const { forwardedBy, relatedConversation: related } = email;
   return (
     <ul className={css.notes}>
@@ -41,7 +42,7 @@ export function MailNotes({ email }: { email: Email }) {
       )}
       {related !== null && (
         <Note icon="chat">
-          <Link href={`/inbox/${related.id}`}>{words.relatedTo(related.title)}</Link>
+          <Link href={`/inbox/${related.id}`}>{words.relatedTo(knownAs(related.title))}</Link>
         </Note>
       )}
     </ul>

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { actions, type ThreadMessage } from '../data';
 import { Button } from '../design';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import { useViewer } from '../session';
 import { Attachments } from './attachments';
 import { Bubble } from './bubble';
@@ -22,6 +22,7 @@ interface Props {
 
 export const StoredMessage = memo(function StoredMessage({ message, follows, read }: Props) {
   const text = useText().thread;
+  const knownAs = useKnownAs();
   const { agent } = useViewer();
   const report = useReportRefusal();
   const { author, direction, email, attachments, delivery } = message;
@@ -35,7 +36,7 @@ export const StoredMessage = memo(function StoredMessage({ message, follows, rea
         : text.bot(author.botName)
       : author.id === agent.id
         ? text.you
-        : author.displayName;
+        : knownAs(author.displayName);
   return (
     <Bubble
       side={direction === 'INBOUND' ? 'in' : 'out'}

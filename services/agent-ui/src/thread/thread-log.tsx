@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { type ConversationRow, shouldMarkRead, type ThreadView } from '../data';
 import { Banner, Button, Skeleton } from '../design';
-import { useFormat, useText } from '../i18n';
+import { useFormat, useKnownAs, useText } from '../i18n';
 import { ActivityLine, DayLine, NewMessagesLine } from './activity-line';
 import { NewestSpoken } from './newest-spoken';
 import { StoredMessage } from './stored-message';
@@ -21,6 +21,7 @@ type Line = ThreadLine | { kind: 'older'; key: string };
 /** The messages of one conversation; mount it with the conversation's id as key. */
 export function ThreadLog({ conversation, thread }: { conversation: ConversationRow; thread: ThreadView }) {
   const text = useText().thread;
+  const knownAs = useKnownAs();
   const { items, hasOlder, loadingOlder } = thread;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<VirtualizerHandle>(null);
@@ -84,7 +85,7 @@ export function ThreadLog({ conversation, thread }: { conversation: Conversation
         tabIndex={0}
         role="log"
         aria-live="off"
-        aria-label={text.logLabel(conversation.title)}
+        aria-label={text.logLabel(knownAs(conversation.title))}
       >
         <div className={css.measure}>
           <Virtualizer

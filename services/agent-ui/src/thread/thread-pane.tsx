@@ -6,7 +6,7 @@ import { Banner, Button, ButtonLink, EmptyState, Skeleton } from '../design';
 import { addressOf, filterOf } from '../inbox/filter-address';
 import { useViewer } from '../session';
 import { focusPane, usePaneFocus } from '../inbox/pane-focus';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import { usePaneLayout, useShortcut } from '../navigation';
 import { ThreadLog } from './thread-log';
 import css from './thread-pane.module.css';
@@ -15,6 +15,7 @@ import { TopBar } from './top-bar';
 /** One open conversation: its top bar, its messages and the composer. */
 export function ThreadPane({ conversationId: id }: { conversationId: string }) {
   const { thread: text } = useText();
+  const knownAs = useKnownAs();
   const conversation = useConversation(id);
   const page = useConversationPage(id);
   const thread = useThread(id);
@@ -51,7 +52,7 @@ export function ThreadPane({ conversationId: id }: { conversationId: string }) {
       </section>
     );
   return (
-    <section className={css.pane} ref={pane} tabIndex={-1} aria-label={conversation.title}>
+    <section className={css.pane} ref={pane} tabIndex={-1} aria-label={knownAs(conversation.title)}>
       <TopBar
         conversation={conversation}
         agentActivity={thread.agentActivity}

@@ -1,6 +1,6 @@
 import { actions, type AgentActivity, type ConversationRow, type ThreadView } from '../data';
 import { Button, IconButton, Menu, MenuItem, Tooltip } from '../design';
-import { useText } from '../i18n';
+import { useKnownAs, useText } from '../i18n';
 import { shownKeys, useDetailsPane, usePaneLayout, useShortcut } from '../navigation';
 import { useViewer } from '../session';
 import { AgentsHere } from './agents-here';
@@ -18,11 +18,13 @@ interface Props {
 
 export function TopBar({ conversation, agentActivity, people, onBack }: Props) {
   const text = useText().thread;
+  const knownAs = useKnownAs();
   const { agent } = useViewer();
   const details = useDetailsPane();
   const layout = usePaneLayout();
   const report = useReportRefusal();
-  const { id, title, status, unread } = conversation;
+  const { id, status, unread } = conversation;
+  const name = knownAs(conversation.title);
   const mayAct = agent.role !== 'VIEWER';
   // Alone on the screen, the thread is the page.
   const Heading = layout === 'narrow' ? 'h1' : 'h2';
@@ -39,7 +41,7 @@ export function TopBar({ conversation, agentActivity, people, onBack }: Props) {
       )}
       <div className={css.who}>
         <Heading className={css.name} dir="auto">
-          {title}
+          {name}
         </Heading>
         <PresenceLine conversation={conversation} people={people} />
       </div>

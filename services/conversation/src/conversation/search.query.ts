@@ -133,10 +133,13 @@ export class SearchQuery {
   }
 }
 
+/** What stands before the number of a visitor in the languages that agents read. */
+const VISITOR = new Set(['visitor', 'visiteur']);
+
 /** "Visitor 0718" is found by its four digits; the word before them is on every visitor. */
 function visitorMark(terms: readonly SearchTerm[]): string | null {
   const words = terms.flatMap((term) => term.words);
-  const marks = words[0] === 'visitor' ? words.slice(1) : words;
+  const marks = VISITOR.has(words[0] ?? '') ? words.slice(1) : words;
   const [mark] = marks;
   return marks.length === 1 && mark?.length === 4 ? mark.toUpperCase() : null;
 }

@@ -173,6 +173,11 @@ export const thread = {
     handedOff: (time: string) => `Handed over by the chatbot at ${time}`,
   },
   somebody: 'somebody',
+  /** Who gave no name. */
+  numbered: {
+    visitor: (number: string) => `Visitor ${number}`,
+    facebookVisitor: (number: string) => `Facebook visitor ${number}`,
+  },
   theVisitor: 'the visitor',
 
   // Beside the thread.

@@ -173,6 +173,11 @@ export const thread: typeof english = {
     handedOff: (time) => `Transmise par le chatbot à ${time}`,
   },
   somebody: 'quelqu’un',
+  /** Who gave no name. */
+  numbered: {
+    visitor: (number) => `Visiteur ${number}`,
+    facebookVisitor: (number) => `Visiteur Facebook ${number}`,
+  },
   theVisitor: 'ce visiteur',
 
   contact: 'Contact',
