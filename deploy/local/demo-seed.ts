@@ -1,4 +1,5 @@
-import { AgentClient, DEMO_AGENTS, WidgetClient } from '@conversations/testing';
+import { AgentClient, DEMO_AGENTS, DEMO_INBOX, eventually, WidgetClient } from '@conversations/testing';
+import { createTransport } from 'nodemailer';
 import { type LocalStack } from './local-stack';
 
 type Line = [who: 'visitor' | 'amelie' | 'tom', text: string];
@@ -48,12 +49,20 @@ const SAMPLES: Sample[] = [
   },
 ];
 
-/** A few conversations, written through the public chat and API, when there are none yet. Says how many. */
-export async function seedDemo({ installation, chatUrl, gatewayUrl }: LocalStack): Promise<number> {
+const MAIL = {
+  from: 'Claire Petit <claire@petit.test>',
+  subject: 'Facture du 14 novembre',
+  text: 'Bonjour,\n\nje n’ai pas reçu la facture de ma commande 8790. Pouvez-vous me l’envoyer ?\n\nClaire Petit',
+};
+const ON_MESSENGER = 'Is the blue chair back in stock?';
+
+/** A few conversations on every channel, written as people would, when there are none yet. Says how many came, and of how many. */
+export async function seedDemo(stack: LocalStack): Promise<{ came: number; of: number } | null> {
+  const { installation, chatUrl, gatewayUrl, simulator } = stack;
   const signIn = (agent: 'amelie' | 'tom') =>
     AgentClient.signIn({ urls: [gatewayUrl], email: DEMO_AGENTS[agent], password: installation.demoPassword });
   const agents = { amelie: await signIn('amelie'), tom: await signIn('tom') };
-  if ((await agents.amelie.inbox({ status: null })).length > 0) return 0;
+  if ((await agents.amelie.inbox({ status: null })).length > 0) return null;
 
   for (const { locale, page, lines, complete } of SAMPLES) {
     const visitor = new WidgetClient({
@@ -74,7 +83,22 @@ export async function seedDemo({ installation, chatUrl, gatewayUrl }: LocalStack
       await visitor.close();
     }
   }
-  return SAMPLES.length;
+  await writeMail(stack);
+  const people = simulator === null ? [] : [...simulator.world.people.values()].slice(0, 1);
+  for (const { psid } of people) await simulator?.customers.write(psid, { text: ON_MESSENGER });
+  const of = SAMPLES.length + 1 + people.length;
+  const came = async () => (await agents.amelie.inbox({ status: null })).length;
+  // Mail and Messenger may be turned off or be somebody's own: the rest is worth a look all the same.
+  await eventually(async () => {
+    if ((await came()) < of) throw new Error('not everything is in the inbox yet');
+  }).catch(() => undefined);
+  return { came: await came(), of };
+}
+
+async function writeMail({ smtpPort }: LocalStack): Promise<void> {
+  const smtp = createTransport({ host: '127.0.0.1', port: smtpPort, tls: { rejectUnauthorized: false } });
+  await smtp.sendMail({ ...MAIL, to: DEMO_INBOX }).catch(() => undefined);
+  smtp.close();
 }
 
 async function newestConversation(agent: AgentClient): Promise<string> {

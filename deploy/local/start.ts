@@ -64,7 +64,8 @@ async function main(): Promise<void> {
   const running = await stack;
   isUp = true;
   const seeded = await progress.step('demo conversations', () => seedDemo(running));
-  if (seeded === 0) progress.note('there are conversations already');
+  if (seeded === null) progress.note('there are conversations already');
+  else if (seeded.came < seeded.of) progress.note(`${seeded.came} of ${seeded.of} came: the logs say why`);
   const saved = await progress.step('demo saved responses', () => seedSavedResponses(running));
   if (saved === 0) progress.note('there are categories already');
   if (!once) {

@@ -128,8 +128,13 @@ describe('npm start', () => {
     const env = await settings();
     const launcher = launch([], env);
     await isUp(launcher);
-    seeded = (await inboxOf(env)).map(({ id }) => id);
-    expect(seeded).toHaveLength(4);
+    const demo = await inboxOf(env);
+    seeded = demo.map(({ id }) => id);
+    expect(demo.map(({ lastChannel }) => lastChannel).sort()).toEqual([
+      'EMAIL',
+      'MESSENGER',
+      ...Array<string>(4).fill('WEB_CHAT'),
+    ]);
     expect(await heldByCategories(env)).toEqual([3, 3, 2]);
     expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
 

@@ -273,6 +273,24 @@ test('any agent may give a conversation to another, and the thread says from who
   await view.close();
 });
 
+test.each([
+  ['en-GB', 'Visitor'],
+  ['fr-FR', 'Visiteur'],
+])(
+  'somebody without a name is called a visitor in the language of the agent, and found so: %s',
+  async (locale, word) => {
+    const { id, widget } = await writtenBy('Who am I?');
+    const view = await screen(`/inbox/${id}`, { locale });
+    const called = `${word} ${widget.visitor!.slice(-4).toUpperCase()}`;
+    await view.page.getByRole('heading', { name: called }).waitFor();
+    await view.log.getByText(called, { exact: true }).waitFor();
+    await view.page.getByRole('searchbox').fill(called);
+    await eventually(async () => expect(await view.rowIds()).toEqual([id]));
+    await view.rows.getByText(called).waitFor();
+    await view.close();
+  },
+);
+
 test.each(
   (['light', 'dark'] as const).flatMap((colorScheme) =>
     (['en-GB', 'fr-FR'] as const).map((locale) => [colorScheme, locale] as const),

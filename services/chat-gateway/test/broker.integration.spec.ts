@@ -1,4 +1,4 @@
-import { Reply } from '@conversations/contracts';
+import { GetAutomation, Reply, SaveAutomation } from '@conversations/contracts';
 import { eventually, mintVisitorToken, visitorIdOf } from '@conversations/testing';
 import { SHOP, startChat, type ChatStack } from './chat-stack';
 
@@ -81,6 +81,28 @@ test('while conversation is away a hello waits for its history and messages for 
   expect(welcome.thread?.seq).toBeGreaterThanOrEqual(1);
   expect((await browser.acked(clientId, { timeoutMs: 30_000 })).seq).toBe(2);
   await Promise.all([browser.close(), returning.close()]);
+}, 60_000);
+
+test('a widget that is opened while conversation is away is greeted once that is back', async () => {
+  const { automation } = await stack.messaging.request(GetAutomation, { version: null });
+  const save = (expectedVersion: number, enabled: boolean) =>
+    stack.messaging.request(SaveAutomation, {
+      ...{ expectedVersion, by: stack.by },
+      content: {
+        ...{ enabled, botName: 'Robin', openingHours: null },
+        trigger: { kind: 'PAGE_OPENED', urlContains: '/sizes' },
+        steps: [{ id: 'hello', kind: 'message', text: 'Which size?' }],
+      },
+    });
+  const saved = await save(automation?.version ?? 0, true);
+  const browser = stack.widget({ page: { url: `${SHOP}/sizes/41` } });
+  await browser.connect();
+  await stack.conversation.kill();
+  browser.transmit({ t: 'opened' });
+  await stack.conversation.restart();
+  await eventually(() => expect(browser.thread.map(({ text }) => text)).toEqual(['Which size?']));
+  await browser.close();
+  await save(saved.automation.version, false);
 }, 60_000);
 
 test('random kills of gateways and dropped sockets lose, double and reorder nothing in either direction', async () => {
