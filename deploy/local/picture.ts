@@ -27,7 +27,7 @@ type Line =
   | string
   | { mail: string; subject: string }
   | { messenger: string }
-  | { agent: Agent; text: string; channel?: 'EMAIL' | 'MESSENGER' }
+  | { agent: Agent; text: string; channel?: 'EMAIL' }
   | { completedBy: Agent };
 
 interface Scene {

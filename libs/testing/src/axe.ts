@@ -10,7 +10,7 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export async function axeViolations(document: Page | Frame): Promise<string[]> {
   // The policy of a page allows no script but its own; the browser's debugger may run one.
   await document.evaluate(AXE);
-  // Preloading fetches style sheets and sound again, and waits 10 s where a policy forbids it; no rule that is on reads style sheets.
+  // Preloading would fetch style sheets and sound again; no rule that is on needs them.
   const { violations } = await document.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
     'axe.run(document, { iframes: false, preload: false })',
   );
