@@ -47,8 +47,8 @@ const series = async (name: string) => (await metrics.text()).split('\n').filter
 it('requests are counted by subject and by how they ended', async () => {
   await messaging.request(End, { how: 'answer' });
   await messaging.request(End, { how: 'answer' });
-  for (const how of ['refuse', 'fail', 'never'] as const)
-    await expect(messaging.request(End, { how }, { timeoutMs: 100 })).rejects.toThrow();
+  for (const how of ['refuse', 'fail'] as const) await expect(messaging.request(End, { how })).rejects.toThrow();
+  await expect(messaging.request(End, { how: 'never' }, { timeoutMs: 100 })).rejects.toThrow();
   await expect(messaging.request(Nobody, {})).rejects.toThrow('absent is not available');
   const of = (subject: string, outcome: string, count: number) =>
     `conversations_requests_total{subject="${subject}",outcome="${outcome}",service="test"} ${String(count)}`;
