@@ -23,6 +23,7 @@ const tests = (part: TestPart, extra: string[] = []): Step => ({
 const build = command('build', ['npm', 'run', '--silent', 'build']);
 const START_ONCE = ['node', 'dist/deploy/local/checks/start-once.js'];
 const servers = command('NATS and Postgres start', [...START_ONCE, 'nats', 'postgres']);
+const neighbours = command('mail, DNS and S3 servers start', [...START_ONCE, 'imap', 'relay', 'dns', 's3']);
 const browser = command('a browser starts', [...START_ONCE, 'browser']);
 
 const everything: Step[] = [
@@ -34,6 +35,7 @@ const everything: Step[] = [
   build,
   command('generated files are fresh', ['npm', 'run', '--silent', 'codegen:check']),
   servers,
+  neighbours,
   browser,
   ...TEST_PARTS.map((part) => tests(part)),
 ];
@@ -44,7 +46,7 @@ function stepsOf([part, ...extra]: string[]): Step[] {
     case 'unit':
       return [tests(part, extra)];
     case 'integration':
-      return [build, servers, tests(part, extra)];
+      return [build, servers, neighbours, tests(part, extra)];
     case 'e2e':
       return [build, servers, browser, tests(part, extra)];
     default:

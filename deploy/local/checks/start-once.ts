@@ -1,4 +1,13 @@
-import { startBrowser, startNats, startPostgres } from '@conversations/testing';
+import {
+  freePort,
+  startBrowser,
+  startDnsServer,
+  startImapServer,
+  startMailRelay,
+  startNats,
+  startPostgres,
+  startS3Server,
+} from '@conversations/testing';
 
 const onProgress = (line: string) => {
   console.log(`    ${line}`);
@@ -8,6 +17,10 @@ const onProgress = (line: string) => {
 const starts: Record<string, () => Promise<unknown>> = {
   nats: async () => (await startNats({ onProgress })).stop(),
   postgres: async () => (await startPostgres({ onProgress })).stop(),
+  imap: async () => (await startImapServer()).stop(),
+  relay: async () => (await startMailRelay({ next: await freePort() })).stop(),
+  dns: async () => (await startDnsServer({})).stop(),
+  s3: async () => (await startS3Server()).stop(),
   browser: async () => (await startBrowser()).close(),
 };
 

@@ -204,17 +204,17 @@ export class Webhooks {
     if (attempt.status === 200) {
       delivery.state = 'delivered';
       this.failingSince.delete(app.id);
-    } else if (delivery.state !== 'delivered') this.retryLater(app, delivery);
+    } else if (delivery.state !== 'delivered') this.retryAfter(attempt, app, delivery);
     this.world.changed();
   }
 
-  private retryLater(app: SimulatedApp, delivery: Delivery): void {
+  private retryAfter(attempt: Attempt, app: SimulatedApp, delivery: Delivery): void {
     const { clock } = this.world;
     const since = this.failingSince.get(app.id) ?? clock.now();
     this.failingSince.set(app.id, since);
     if (clock.now() - since >= SWITCH_OFF_AFTER_MS) this.switchedOff.add(app.id);
     const wait = RETRY_AFTER_MS[Math.min(delivery.attempts.length, RETRY_AFTER_MS.length) - 1] ?? 0;
-    const at = clock.now() + wait;
+    const at = attempt.at + wait;
     const first = delivery.attempts[0]?.at ?? at;
     if (this.switchedOff.has(app.id) || at - first > GIVE_UP_AFTER_MS) {
       delivery.state = 'given-up';

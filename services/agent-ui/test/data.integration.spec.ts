@@ -207,6 +207,21 @@ describe('a thread', () => {
     theirs.data.attention.viewing(null, false);
     await eventually(() => expect(thread.view().agentActivity).toEqual([]));
   });
+
+  it('shows that somebody has sent what they wrote, and that they write again', async () => {
+    const { id } = await visitor();
+    const [mine, theirs] = [await openPage(stack, amelie), await openPage(stack, tom)];
+    const thread = await showThread(mine, id);
+    const writing = (is: boolean) =>
+      eventually(() => expect(thread.view().agentActivity).toMatchObject([{ writing: is }]));
+    theirs.data.attention.viewing(id, true);
+    await writing(true);
+    theirs.data.outbox.send({ conversationId: id, channel: 'WEB_CHAT', text: 'one', attachments: [], complete: false });
+    theirs.data.attention.sent();
+    await writing(false);
+    theirs.data.attention.viewing(id, true);
+    await writing(true);
+  });
 });
 
 describe('the screen ends equal to the database', () => {

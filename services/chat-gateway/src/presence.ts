@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { VisitorPresenceChanged, type Page } from '@conversations/contracts';
-import { Messaging, type PresenceBucket, type PresenceView } from '@conversations/messaging';
+import { Messaging, type PresenceBucket, type PresenceEntry, type PresenceView } from '@conversations/messaging';
 import { Metrics, newId } from '@conversations/runtime';
 import { PRESENCE, SETTINGS, type ChatGatewaySettings } from './config';
 import type { VisitorSession } from './visitor-session';
@@ -28,6 +28,8 @@ interface LocalVisitor {
 @Injectable()
 export class Presence {
   private readonly visitors = new Map<string, LocalVisitor>();
+  /** Who came is announced when the bucket has it: from then on somebody says that they left, even if this replica dies. */
+  private readonly arriving = new Map<string, PresenceEntry>();
   /** Visitors this replica let go whose going is not announced: another replica may hold them. */
   private readonly letGo = new Set<string>();
   private readonly everywhere: PresenceView;
@@ -41,6 +43,8 @@ export class Presence {
     this.everywhere = bucket.watch();
     // The bucket's order decides who was last: whoever sees nobody left after its own removal says so.
     this.everywhere.onChange(({ visitorId, presence }) => {
+      const arrived = presence?.online === true ? this.arriving.get(visitorId) : undefined;
+      if (arrived !== undefined && this.arriving.delete(visitorId)) this.announce(visitorId, true, arrived);
       if (presence?.online !== true && this.letGo.delete(visitorId)) this.announce(visitorId, false, null);
     });
   }
@@ -79,8 +83,9 @@ export class Presence {
     const elsewhere = this.everywhere.of(visitorId);
     const isNew = elsewhere?.online !== true;
     if (!isNew) visitor.since = elsewhere.since;
-    this.bucket.put(visitorId, { since: visitor.since, page, locale });
-    if (isNew || page?.url !== elsewhere.page?.url) this.announce(visitorId, true, visitor);
+    const entry = { since: visitor.since, page, locale };
+    if (isNew || page?.url !== elsewhere.page?.url) this.arriving.set(visitorId, entry);
+    this.bucket.put(visitorId, entry);
   }
 
   moved(session: VisitorSession): void {
@@ -105,6 +110,7 @@ export class Presence {
     visitor.leaving = setTimeout(() => {
       this.visitors.delete(visitorId);
       clearTimeout(visitor.moving);
+      this.arriving.delete(visitorId);
       this.letGo.add(visitorId);
       this.bucket.remove(visitorId);
       this.settle(visitorId);
@@ -120,13 +126,13 @@ export class Presence {
     }, SETTLED_MS).unref();
   }
 
-  private announce(visitorId: string, online: boolean, visitor: LocalVisitor | null): void {
-    const since = visitor?.since ?? new Date().toISOString();
+  private announce(visitorId: string, online: boolean, entry: Pick<PresenceEntry, 'since' | 'page'> | null): void {
+    const since = entry?.since ?? new Date().toISOString();
     this.messaging.publishLive(VisitorPresenceChanged, visitorId, {
       visitorId,
       online,
       since,
-      page: visitor?.page ?? null,
+      page: entry?.page ?? null,
     });
   }
 }

@@ -86,15 +86,18 @@ export const conversationMutations: Resolvers = {
 
     sendMessage: (_root, { input }, context) =>
       payload(async () => {
+        const conversationId = idOf(input.conversationId);
+        const by = actor(context);
         const { message, conversation } = await context.ask(Reply, {
-          conversationId: idOf(input.conversationId),
-          by: actor(context),
+          conversationId,
+          by,
           channel: input.channel,
           text: textOf(input),
           clientMessageId: input.clientMessageId.toLowerCase(),
           attachmentIds: (input.attachmentIds ?? []).map((id) => id.slice(0, 64)),
           complete: input.complete ?? false,
         });
+        context.activities.replied(by, conversationId);
         context.loaders.messages.clear(message.id).prime(message.id, message);
         return { message, ...(await changed(conversation, context)) };
       }),

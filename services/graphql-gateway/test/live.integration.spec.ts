@@ -299,6 +299,30 @@ it("agents see each other's activity but not their own, and may tell it every 3 
   await widget.close();
 });
 
+it('a reply ends the writing at once, whichever replica takes it', async () => {
+  const { widget, conversation } = await visitorWrites(stack, amelie, 'Who writes?');
+  const his = await socket({ cookie: tom.cookie }, 1).acknowledged();
+  his.subscribe(
+    '1',
+    `subscription ($id: ID!) { conversationChanged(id: $id) { __typename
+      ... on AgentActivityChanged { agentActivity { writing } } } }`,
+    { id: conversation.id },
+  );
+  await eventually(() => expect(his.events('1', 'conversationChanged')).toHaveLength(1));
+  const told = () => his.events('1', 'conversationChanged').flatMap(({ agentActivity }) => agentActivity ?? []);
+  const { id: conversationId } = conversation;
+  const [one, other] = stack.gatewayUrls;
+  const tell = 'mutation ($input: AgentActivityInput!) { setAgentActivity(input: $input) }';
+  await graphql(one!, amelie.cookie, tell, { input: { conversationId, writing: true } });
+  await eventually(() => expect(told()).toEqual([{ writing: true }]));
+  const send = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { errors { code } } }';
+  const input = { conversationId, channel: 'WEB_CHAT', text: 'I do', clientMessageId: crypto.randomUUID() };
+  await graphql(other!, amelie.cookie, send, { input });
+  // Never told it expires, and then nobody is here.
+  await eventually(() => expect(told()).toEqual([{ writing: true }, { writing: false }]));
+  await widget.close();
+});
+
 it('presence: the dot and the page follow the visitor, and the list can be narrowed to who is online', async () => {
   const { widget, conversation } = await visitorWrites(stack, amelie, 'I am here');
   const ask = async () => {

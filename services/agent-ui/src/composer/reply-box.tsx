@@ -54,7 +54,7 @@ export function ReplyBox({ conversation }: { conversation: ConversationRow }) {
     if (waiting) return;
     const problem = reply.send(complete, setRefused);
     setRefused(problem);
-    if (problem === null) actions.viewing(conversation.id, false);
+    if (problem === null) actions.sentWriting();
     box.current?.focus();
   };
   const addFiles = (files: readonly File[], folders?: readonly string[]) => {

@@ -29,9 +29,15 @@ export class Attention {
   ) {}
 
   viewing(conversationId: string | null, writing: boolean): void {
-    if (conversationId !== this.wanted) this.writingUntil = 0;
     this.wanted = conversationId;
-    if (conversationId !== null && writing) this.writingUntil = Date.now() + WRITING_MS;
+    this.writingUntil = conversationId !== null && writing ? Date.now() + WRITING_MS : 0;
+    this.plan();
+  }
+
+  /** What was written is on its way. The server ends the writing itself when it arrives, so to write again is news. */
+  sent(): void {
+    this.writingUntil = 0;
+    this.told = { ...this.told, writing: false };
     this.plan();
   }
 

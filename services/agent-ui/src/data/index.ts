@@ -25,6 +25,8 @@ export const actions = {
   assign: (id: string, agentId: string | null) => doing(() => runningData().changes.assign(id, agentId)),
   /** Tells other agents; call as often as you like, it is paced. Null: looking at none. */
   viewing: (id: string | null, writing: boolean): void => running.get()?.attention.viewing(id, writing),
+  /** Ends the writing that `viewing` told. */
+  sentWriting: (): void => running.get()?.attention.sent(),
   /** A stored message whose delivery failed. */
   retryStored: (messageId: string) => doing(() => runningData().changes.retryStored(messageId)),
 };

@@ -78,6 +78,13 @@ export class AgentActivities {
     this.tellTyping(agent, typedIn, true);
   }
 
+  /** A reply ends the writing at once: it does not wait for the turn in which the agent's page may tell that. */
+  replied(agent: { id: string; name: string }, conversationId: string): void {
+    const doing = this.doing.get(agent.id);
+    if (doing?.conversationId !== conversationId || !doing.writing) return;
+    this.tell(agent, { conversationId, visitorId: null, writing: false });
+  }
+
   private tellTyping(agent: { id: string; name: string }, where: TypedIn, on: boolean): void {
     this.messaging.publishLive(Typing, where.conversationId, { ...where, author: { kind: 'agent', ...agent }, on });
   }
