@@ -133,7 +133,7 @@ describe('lanes', () => {
     await publish(10, 5);
     expect(two.runner.heldLanes).toEqual([]);
     await one.runner.stop();
-    await eventually(() => expect(two.runner.heldLanes).toEqual(upTo(8)), { timeoutMs: 2_000 });
+    await eventually(() => expect(two.runner.heldLanes).toEqual(upTo(8)));
     await publish(10, 5, 5);
     await expectEach(10, 10);
   });
