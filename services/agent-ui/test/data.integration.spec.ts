@@ -212,15 +212,17 @@ describe('a thread', () => {
     const { id } = await visitor();
     const [mine, theirs] = [await openPage(stack, amelie), await openPage(stack, tom)];
     const thread = await showThread(mine, id);
-    const writing = (is: boolean) =>
-      eventually(() => expect(thread.view().agentActivity).toMatchObject([{ writing: is }]));
-    theirs.data.attention.viewing(id, true);
-    await writing(true);
+    const writing = (is: boolean) => expect(thread.view().agentActivity).toMatchObject([{ writing: is }]);
+    const type = () =>
+      eventually(() => {
+        theirs.data.attention.viewing(id, true);
+        writing(true);
+      });
+    await type();
     theirs.data.outbox.send({ conversationId: id, channel: 'WEB_CHAT', text: 'one', attachments: [], complete: false });
     theirs.data.attention.sent();
-    await writing(false);
-    theirs.data.attention.viewing(id, true);
-    await writing(true);
+    await eventually(() => writing(false));
+    await type();
   });
 });
 

@@ -62,7 +62,9 @@ export class Attention {
     if (!isNews && doing.conversationId === null) return;
     const at = Math.max(notBefore, this.toldAt + (isNews ? PACE_MS : REPEAT_MS));
     if (at <= now && (this.isAttentive() || doing.conversationId === null)) return void this.tell(doing);
-    this.timer = setTimeout(() => this.plan(), Math.max(at - now, this.isAttentive() ? 50 : REPEAT_MS));
+    // Nobody may press another key, and then the end of the writing is the next news.
+    const next = doing.writing ? Math.min(at, this.writingUntil) : at;
+    this.timer = setTimeout(() => this.plan(notBefore), Math.max(next - now, this.isAttentive() ? 50 : REPEAT_MS));
   }
 
   private doing(now: number): Doing {
@@ -70,6 +72,7 @@ export class Attention {
   }
 
   private async tell(doing: Doing): Promise<void> {
+    const before = this.told;
     this.toldAt = Date.now();
     this.told = doing;
     let notBefore = 0;
@@ -79,8 +82,11 @@ export class Attention {
       if (!(error instanceof RequestError)) throw error;
       // A role that only looks on is never shown as being here.
       if (error.kind === 'forbidden' || error.kind === 'signed-out') this.isAllowed = error.kind !== 'forbidden';
-      // Another tab of this agent spoke just now.
-      if (error.kind === 'rate-limited') notBefore = Date.now() + (error.retryAfterMs ?? PACE_MS);
+      // Another tab of this agent spoke just now, so nothing of this was heard.
+      if (error.kind === 'rate-limited') {
+        notBefore = Date.now() + (error.retryAfterMs ?? PACE_MS);
+        this.told = before;
+      }
     }
     this.plan(notBefore);
   }
