@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import './app.css';
 import { ChatSession } from './chat-session';
 import { Composer } from './composer';
@@ -16,7 +16,8 @@ function App({ session, locale }: { session: ChatSession; locale: Locale }) {
   const [edited, setEdited] = useState<{ text: string } | null>(null);
   const { text } = locale;
 
-  useEffect(
+  // Not after the first frame, as an effect: what changed before, the welcome of a quick gateway, would never be drawn.
+  useLayoutEffect(
     () =>
       session.onChange(() => {
         redraw(null);

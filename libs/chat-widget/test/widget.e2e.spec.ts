@@ -81,6 +81,19 @@ test('a visitor writes, reads the pushed answer, comes back to the history, and 
   await visitor.close();
 });
 
+test('the history is shown also when the gateway answers before the browser has drawn its first frame', async () => {
+  const { visitor, page } = await writtenBy('from a busy computer');
+  await visitor.context.addInitScript(() => {
+    // Frames, and the short timers that stand in for them in a hidden tab, come later than any gateway's answer.
+    const later = window.setTimeout;
+    window.requestAnimationFrame = (draw) => later(draw, 3_000, 0);
+    window.setTimeout = ((run: () => void, ms = 0) => later(run, ms > 100 ? ms : 3_000)) as typeof setTimeout;
+  });
+  await page.page.reload();
+  await page.shows(['from a busy computer']);
+  await visitor.close();
+});
+
 test('a new browser profile is a new visitor with a new conversation', async () => {
   const first = await writtenBy('from the first profile');
   const second = await writtenBy('from the second profile');
