@@ -29,18 +29,27 @@ interface JestReport {
   }[];
 }
 
-const firstLine = (text: string | undefined) =>
-  stripVTControlCharacters(text ?? '')
-    .trim()
-    .split('\n', 1)[0] ?? '';
+/** Lines and characters of a failure that the closing summary shows: often all that is kept of a run elsewhere. */
+const SHOWN = { lines: 14, characters: 200 };
 
-/** A line for each failed test, and for each suite that broke outside its tests. */
+/** What was expected and received, and the first place in a test. */
+function gist(text = ''): string {
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const isPlace = (line: string) => line.startsWith('    at ');
+  const words = lines.filter((line) => !isPlace(line)).slice(0, SHOWN.lines);
+  const place = lines.filter((line) => isPlace(line) && /\.(spec|test)\b/.test(line)).slice(0, 1);
+  return [...words, ...place].map((line) => line.slice(0, SHOWN.characters)).join('\n            ');
+}
+
+/** One entry for each failed test, and for each suite that broke outside its tests. */
 function failuresOf({ testResults }: JestReport, root: string): string[] {
   return testResults.flatMap(({ name, message, assertionResults }) => {
     const failed = assertionResults.filter(({ status }) => status === 'failed');
     const file = relative(root, name);
-    if (failed.length === 0) return message === '' ? [] : [`${file}: ${firstLine(message)}`];
-    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0])}`);
+    if (failed.length === 0) return message === '' ? [] : [`${file}: ${gist(message)}`];
+    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${gist(failureMessages[0])}`);
   });
 }
 

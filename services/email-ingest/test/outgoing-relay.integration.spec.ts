@@ -26,7 +26,7 @@ it('mail goes out through Postfix with TLS and arrives once', async () => {
   const { messageId } = await service.send();
   await service.reported(messageId, 'SENT');
   await arrivesOnce(messageId);
-  expect(postfix.logs()).toMatch(/from=<bounces\+b[0-9a-z]+@shop\.example>/);
+  await eventually(() => expect(postfix.logs()).toMatch(/from=<bounces\+b[0-9a-z]+@shop\.example>/));
 });
 
 it('what the receiver refuses for now waits in Postfix and arrives once', async () => {

@@ -343,7 +343,7 @@ describe('the store', () => {
     await rename(folder, `${folder}-away`);
     try {
       expect(await refusalOf(await amelie.upload('x', 'x.txt'))).toEqual([503, 'STORAGE_UNAVAILABLE']);
-      expect(stack.logs()).toContain(`BLOB_STORE_DIR ${folder} does not exist`);
+      await eventually(() => expect(stack.logs()).toContain(`BLOB_STORE_DIR ${folder} does not exist`));
       await amelie.reply(conversationId, 'words still go');
     } finally {
       await rename(`${folder}-away`, folder);

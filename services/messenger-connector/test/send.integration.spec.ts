@@ -274,8 +274,11 @@ it('admins see each page with its webhook and verify token', async () => {
 });
 
 it('neither tokens nor secrets nor what people write stand in the log', async () => {
-  const logs = stack.replicas[0]!.logs();
-  expect(logs).toContain('send.failed');
+  const logs = await eventually(() => {
+    const written = stack.replicas[0]!.logs();
+    expect(written).toContain('send.failed');
+    return written;
+  });
   for (const secret of [
     PAGE.token,
     'the-new-token',
