@@ -1,5 +1,5 @@
 import type { FormField, FormFieldKey } from '@conversations/contracts';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatSession } from './chat-session';
 import { FIELDS, type FormValues } from './form';
 import type { Catalogue } from './i18n/en';
@@ -32,7 +32,8 @@ export function AskedFormView({ asked, session, locale: { text }, live }: FormPr
   const focusNext = useRef(false);
   const holdsFocus = () => form.current?.contains(document.activeElement) === true;
 
-  useEffect(() => {
+  // Before it is drawn: what the visitor mends on seeing the refusal must not be written over.
+  useLayoutEffect(() => {
     if (refused === null) return;
     setValues(unsent?.form?.values ?? {});
     setTroubles({ [refused]: 'wrong' });

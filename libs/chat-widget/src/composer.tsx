@@ -52,7 +52,7 @@ export function Composer({ session, locale, edited }: ComposerProps) {
       clearTimeout(timer);
     };
   }, [draft]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (edited === null) return;
     setDraft(edited.text);
     field.current?.focus();
