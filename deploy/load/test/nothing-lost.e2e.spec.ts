@@ -55,7 +55,9 @@ describe('a visitor who writes for the first time', () => {
       return new WidgetClient({ urls: [url], origin: stack.chatUrls[0], token });
     });
     await Promise.all(browsers.map((browser) => browser.connect()));
-    const acks = await Promise.all(browsers.map((browser) => browser.write(`first ${randomUUID()}`)));
+    const acks = await Promise.all(
+      browsers.map((browser) => browser.write(`first ${randomUUID()}`, { timeoutMs: 60_000 })),
+    );
     expect(acks.map((ack) => ack.seq).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 50 }, (_, index) => index + 1),
     );

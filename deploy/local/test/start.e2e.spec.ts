@@ -32,7 +32,8 @@ function launch(args: string[], env: NodeJS.ProcessEnv = {}): Launcher {
   const mark = randomUUID();
   const child = spawn(process.execPath, ['deploy/local/node24.mjs', 'dist/deploy/local/start.js', ...args], {
     cwd: findRepositoryRoot(),
-    env: { ...process.env, npm_lifecycle_event: undefined, ...env, [MARK]: mark },
+    // Without a worker's number it takes its ports from another range than this process.
+    env: { ...process.env, npm_lifecycle_event: undefined, JEST_WORKER_ID: undefined, ...env, [MARK]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -37,13 +37,15 @@ function App({ session, locale }: { session: ChatSession; locale: Locale }) {
   return (
     <main
       onDragOver={(event) => {
-        if (session.mayAttach) event.preventDefault();
+        if (!holdsFiles(event)) return;
+        // Without this the browser opens a dropped file in place of the chat.
+        event.preventDefault();
+        if (!session.mayAttach) event.dataTransfer.dropEffect = 'none';
       }}
       onDrop={(event) => {
-        const files = event.dataTransfer?.files;
-        if (!session.mayAttach || !files?.length) return;
+        if (!holdsFiles(event)) return;
         event.preventDefault();
-        session.uploads.add(files);
+        if (session.mayAttach) session.uploads.add(event.dataTransfer.files);
       }}
     >
       <header>
@@ -75,6 +77,9 @@ function App({ session, locale }: { session: ChatSession; locale: Locale }) {
     </main>
   );
 }
+
+const holdsFiles = (event: DragEvent): event is DragEvent & { dataTransfer: DataTransfer } =>
+  event.dataTransfer?.types.includes('Files') === true;
 
 function start(host: HostLink, init: Extract<ToFrame, { t: 'init' }>): ChatSession {
   const locale = chooseLocale(init.locale, navigator.language);

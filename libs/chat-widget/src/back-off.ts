@@ -1,8 +1,8 @@
 const FIRST_MS = 500;
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 10_000;
 
 /**
- * Milliseconds before the next try: doubles from 0.5 s to 30 s, and only the upper half is drawn by chance, so that
+ * Milliseconds before the next try: doubles from 0.5 s to 10 s, and only the upper half is drawn by chance, so that
  * thousands of browsers do not come back in the same instant after a restart.
  */
 export function retryDelay(attempt: number, random: () => number = Math.random): number {

@@ -10,7 +10,7 @@ const TOO_MANY_TABS: (typeof CloseCode)['tooManyTabs'] = 4009;
 const RATE_LIMITED: (typeof CloseCode)['rateLimited'] = 4029;
 
 const WELCOME_WITHIN_MS = 10_000;
-/** A connection that lives shorter does not reset the back-off. */
+/** A connection that lived shorter does not reset the back-off. */
 const STABLE_MS = 10_000;
 /** Sockets that never opened before HTTP is tried. */
 const BLOCKED_AFTER = 3;
@@ -159,6 +159,7 @@ export class Connection {
   }
 
   private closed(code: number): void {
+    if (this.welcomed) this.lost();
     this.dropSocket();
     if (code === NOT_ALLOWED || code === TOO_MANY_TABS) {
       this.enter(code === NOT_ALLOWED ? 'refused' : 'too_many_tabs');
@@ -174,8 +175,12 @@ export class Connection {
     else if (!this.draining) this.backOff(code === RATE_LIMITED ? RATE_LIMITED_MS : 0);
   }
 
+  /** After one that had lasted the waits begin anew; later tries of the same outage wait longer and longer. */
+  private lost(): void {
+    if (Date.now() - this.liveSince > STABLE_MS) this.attempt = 0;
+  }
+
   private backOff(atLeastMs: number): void {
-    if (this.liveSince > 0 && Date.now() - this.liveSince > STABLE_MS) this.attempt = 0;
     this.connectIn(atLeastMs + retryDelay(this.attempt));
     this.attempt += 1;
   }
@@ -188,10 +193,12 @@ export class Connection {
   }
 
   private poll(): void {
+    let reached = false;
     const polling: Polling = new Polling({
       ...this.options,
       onReachable: () => {
         if (this.polling !== polling) return;
+        reached = true;
         this.liveSince = Date.now();
         this.enter('live');
         this.connectIn(SOCKET_AGAIN_MS);
@@ -202,6 +209,7 @@ export class Connection {
       onLost: (badToken) => {
         if (this.polling !== polling) return;
         this.polling = null;
+        if (reached) this.lost();
         if (badToken) this.options.onBadToken();
         if (this.socket !== null) return;
         this.enter(this.liveSince === 0 ? 'connecting' : 'reconnecting');

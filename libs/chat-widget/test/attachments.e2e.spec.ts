@@ -100,6 +100,8 @@ test('files are pasted and dropped, and what is uploaded is still there after a 
       },
       [kind, name] as const,
     );
+  // Files are taken from the moment the gateway says that it takes them.
+  await page.widget.getByRole('button', { name: 'Joindre des fichiers' }).waitFor();
   await give('paste', 'collé.txt');
   await give('drop', 'déposé.txt');
   const chosen = page.widget.getByRole('list', { name: 'Fichiers joints' });
@@ -122,3 +124,19 @@ test('files are pasted and dropped, and what is uploaded is still there after a 
   expect(await chosen.count()).toBe(0);
   await visitor.close();
 }, 60_000);
+
+test('a file that is dropped before there is a connection does not take the place of the chat', async () => {
+  const visitor = await newVisitor(browser);
+  await visitor.context.routeWebSocket(/\/chat$/, () => undefined);
+  const page = await visitor.visit(`${stack.chatUrls[0] ?? ''}/demo`);
+  await page.open();
+  const kept = await page.field.evaluate((field) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['words'], 'a.txt', { type: 'text/plain' }));
+    const init = { bubbles: true, cancelable: true, dataTransfer };
+    return ['dragover', 'drop'].map((type) => !field.dispatchEvent(new DragEvent(type, init)));
+  });
+  expect(kept).toEqual([true, true]);
+  expect(await page.widget.getByRole('list', { name: 'Attached files' }).count()).toBe(0);
+  await visitor.close();
+});

@@ -13,6 +13,10 @@ class ScriptedGateway {
   /** False: it takes connections and never says a word. */
   welcomes = true;
   heartbeat = 20;
+  /** Ends every connection that comes, as a proxy before a dead gateway does. */
+  hangsUp = false;
+  /** When each connection came, in milliseconds. */
+  readonly came: number[] = [];
   /** So many answers of HTTP break off in the middle. */
   torn = 0;
 
@@ -21,7 +25,9 @@ class ScriptedGateway {
     private readonly ws: WebSocketServer,
   ) {
     ws.on('connection', (socket) => {
+      this.came.push(performance.now());
       this.sockets.push(socket);
+      if (this.hangsUp) socket.terminate();
       socket.on('message', (data: Buffer) => {
         const frame = JSON.parse(data.toString()) as WidgetFrame;
         this.heard.push(frame);
@@ -92,6 +98,8 @@ let token: string | null;
 let lastSeq: number;
 const frames: GatewayFrame[] = [];
 const states: ConnectionState[] = [];
+/** When each of the states began. */
+const begun: number[] = [];
 
 async function connect(options: { blocked?: boolean; welcomes?: boolean; heartbeat?: number } = {}) {
   gateway = await ScriptedGateway.start(options);
@@ -103,7 +111,10 @@ async function connect(options: { blocked?: boolean; welcomes?: boolean; heartbe
     origin: gateway.origin,
     hello: () => ({ t: 'hello', v: 1, site: 'site_demo', token, tab: 't', lastSeq }),
     onFrame: (frame) => frames.push(frame),
-    onState: (state) => states.push(state),
+    onState: (state) => {
+      states.push(state);
+      begun.push(performance.now());
+    },
     onBadToken: () => {
       token = null;
     },
@@ -120,6 +131,7 @@ afterEach(async () => {
   await gateway.stop();
   frames.length = 0;
   states.length = 0;
+  begun.length = 0;
 });
 
 test('a closed socket comes back and resumes after what the browser holds', async () => {
@@ -191,13 +203,30 @@ test('a draining gateway is left at the moment it named, without waiting for its
 
 test('a path that has become silent is given up after two heartbeats and a quarter', async () => {
   await connect({ heartbeat: 0.2 });
-  await live();
-  const begun = Date.now();
   await eventually(() => {
     expect(gateway.hellos().length).toBeGreaterThan(1);
   });
-  expect(Date.now() - begun).toBeGreaterThan(400);
+  expect(states.slice(0, 3)).toEqual(['connecting', 'live', 'reconnecting']);
+  expect((begun[2] ?? 0) - (begun[1] ?? 0)).toBeGreaterThan(400);
 });
+
+test('the longer the gateway is away the longer are the waits, also after a connection that had lasted', async () => {
+  await connect();
+  await live();
+  const now = Date.now();
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 60_000 + performance.now());
+  gateway.hangsUp = true;
+  gateway.sockets.at(-1)?.terminate();
+  await eventually(
+    () => {
+      expect(gateway.came.length).toBeGreaterThanOrEqual(6);
+    },
+    { timeoutMs: 40_000 },
+  );
+  clock.mockRestore();
+  // After 0.25 to 0.5 s the first of these, the others after 0.5, 1, 2 and 4 s at least.
+  expect((gateway.came[5] ?? 0) - (gateway.came[1] ?? 0)).toBeGreaterThan(7_000);
+}, 60_000);
 
 test('where sockets never open, HTTP carries the messages', async () => {
   await connect({ blocked: true });

@@ -223,7 +223,7 @@ test('what was typed survives the next page, and an answer given offline the rel
   const left = await after.page.evaluate(() => Object.keys(localStorage));
   expect(left.filter((key) => /:(unsent\.|form$)/.test(key))).toEqual([]);
   await visitor.close();
-}, 60_000);
+}, 120_000);
 
 test('two tabs are in step: what one answers, both show', async () => {
   const { visitor, page: first, email, send } = await askedAfter('two tabs');

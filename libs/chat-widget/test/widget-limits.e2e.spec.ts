@@ -46,7 +46,11 @@ test('a tab too many says so, and works after another was closed', async () => {
   await third.open();
   await third.widget.getByText('Chat is open in too many tabs. Close some of them.').waitFor();
   await second.page.close();
-  await third.widget.getByRole('button', { name: 'Try again' }).click();
-  await third.shows(['one browser, many tabs']);
+  // The gateway may hear of the closed tab after the button: then it says so again.
+  const again = third.widget.getByRole('button', { name: 'Try again' });
+  await eventually(async () => {
+    if (await again.isVisible()) await again.click({ timeout: 1_000 });
+    expect(await third.bubbles()).toEqual(['one browser, many tabs']);
+  });
   await visitor.close();
 });

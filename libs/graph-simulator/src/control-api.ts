@@ -149,14 +149,9 @@ export function addControlApi(server: FastifyInstance, { world, customers, fault
     return { id: page.id, ...change };
   });
 
-  server.post(at('/faults'), ({ body }) => {
-    const fault = faults.arm(FaultOrder.parse(body));
-    world.changed();
-    return fault;
-  });
+  server.post(at('/faults'), ({ body }) => faults.arm(FaultOrder.parse(body)));
   server.delete(at('/faults'), () => {
     faults.disarm();
-    world.changed();
     return done;
   });
 

@@ -50,16 +50,22 @@ export class Faults {
   private armed: { fault: Fault; dice: Dice }[] = [];
   private count = 0;
 
-  constructor(private readonly seed: number) {}
+  /** @param changed called after each change, also when one happens to a request */
+  constructor(
+    private readonly seed: number,
+    private readonly changed: () => void,
+  ) {}
 
   arm(order: z.input<typeof FaultOrder>): Fault {
     const fault = { ...FaultOrder.parse(order), id: (this.count += 1), happened: 0 };
     this.armed.push({ fault, dice: new Dice(this.seed + 1_000 * fault.id) });
+    this.changed();
     return fault;
   }
 
   disarm(id?: number): void {
     this.armed = id === undefined ? [] : this.armed.filter(({ fault }) => fault.id !== id);
+    this.changed();
   }
 
   list(): readonly Fault[] {
@@ -73,6 +79,7 @@ export class Faults {
       if (!dice.happens(fault.share)) continue;
       fault.happened += 1;
       if (fault.times !== null && fault.happened >= fault.times) this.disarm(fault.id);
+      else this.changed();
       return fault;
     }
     return undefined;

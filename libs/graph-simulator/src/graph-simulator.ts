@@ -29,7 +29,7 @@ export async function startGraphSimulator(options: SimulatorOptions): Promise<Gr
   const settings = SimulatorSettings.parse(options);
   const world = new World(settings);
   const saveLast = settings.stateFile === undefined ? () => undefined : keepWorld(world, settings.stateFile);
-  const faults = new Faults(settings.seed);
+  const faults = new Faults(settings.seed, () => world.changed());
   const webhooks = new Webhooks(world, faults, settings.behaviour);
   const server = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
   const address = { url: settings.publicUrl ?? '' };

@@ -81,12 +81,14 @@ test('a person writes, edits, reacts, sends a picture and unsends, with the keyb
 
   await page.locator('input[type=file]').setInputFiles({ name: 'jacket.png', mimeType: 'image/png', buffer: PNG });
   await page.getByRole('img', { name: 'jacket.png' }).waitFor();
-  await eventually(() => expect(items().at(-1)?.['message']?.attachments).toMatchObject([{ type: 'image' }]));
+  // Not the newest: that the page's message was read is told at a moment of its own.
+  const sent = () => items().map(({ message }): unknown => message?.attachments);
+  await eventually(() => expect(sent().filter(Boolean)).toMatchObject([[{ type: 'image' }]]));
 
   await page.getByRole('button', { name: 'Actions for “Hello”' }).press('Enter');
   await page.getByRole('button', { name: 'Unsend' }).press('Enter');
   await page.getByText('You unsent a message').waitFor();
-  await eventually(() => expect(items().at(-1)).toMatchObject({ message: { is_deleted: true } }));
+  await eventually(() => expect(items().some(({ message }) => message?.is_deleted === true)).toBe(true));
   expect([foreign, problems]).toEqual([[], []]);
 }, 60_000);
 

@@ -71,7 +71,7 @@ export async function startSimulated(overrides: Partial<SimulatorOptions> = {}) 
       { ...PAGE, name: 'Demo shop', appId: APP_ID, humanAgent: true },
       { ...OTHER_PAGE, name: 'Demo bakery', appId: APP_ID },
     ],
-    behaviour: { echoFirst: 0, batchMs: 0, deliveryMs: 0, deadlineMs: 300, ...behaviour },
+    behaviour: { echoFirst: 0, batchMs: 0, deliveryMs: 0, deadlineMs: 20_000, ...behaviour },
     ...others,
   });
   return {

@@ -147,7 +147,7 @@ describe('a delivery', () => {
   });
 
   test('holds at most 1,000 items', async () => {
-    await start({ behaviour: { batchMs: 50, deadlineMs: 5_000 } });
+    await start({ behaviour: { batchMs: 50 } });
     await Promise.all(Array.from({ length: 1_001 }, (_, index) => write(String(index))));
     expect(simulated.receiver.received.map(({ json }) => json.entry[0]?.messaging?.length)).toEqual([1_000, 1]);
   });
@@ -224,6 +224,7 @@ describe('a delivery that is not taken', () => {
   });
 
   test('is one that is answered after the deadline', async () => {
+    simulated.simulator.webhooks.behaviour.deadlineMs = 300;
     simulated.receiver.state.delayMs = 600;
     await write('Hello');
     expect(simulated.simulator.webhooks.deliveries[0]).toMatchObject({

@@ -61,6 +61,10 @@ export class PresenceTable {
     return this.visitorsOf(replica);
   }
 
+  isLive(replica: string): boolean {
+    return this.leases.has(replica) && !this.stale.has(replica);
+  }
+
   put(visitorId: string, replica: string, entry: PresenceEntry, revision: number, now: number): void {
     const holders = this.holders.get(visitorId) ?? new Map<string, HeldEntry>();
     this.holders.set(visitorId, holders);

@@ -153,10 +153,17 @@ class Bucket implements PresenceBucket, PresenceView {
     const now = performance.now();
     if (kind === 'lease') this.announce(removed ? this.table.endLease(id) : this.table.renewLease(id, now));
     else if (kind === 'visitor') {
-      if (removed) this.table.remove(id, replica);
+      if (removed) this.removed(id, replica);
       else this.table.put(id, replica, JSON.parse(new TextDecoder().decode(data)) as PresenceEntry, sequence, now);
       this.announce([id]);
     }
+  }
+
+  private removed(visitorId: string, replica: string): void {
+    this.table.remove(visitorId, replica);
+    // Another replica took this one for dead.
+    const held = replica === this.replica ? this.own.get(visitorId) : undefined;
+    if (held !== undefined) this.write(`visitor.${visitorId}.${replica}`, held);
   }
 
   private announce(visitorIds: Iterable<string>): void {
@@ -167,6 +174,8 @@ class Bucket implements PresenceBucket, PresenceView {
   }
 
   private clearUp(onAbandoned: ((visitorIds: string[]) => void) | undefined): void {
+    // Who does not hear itself hears nobody: after a pause of this process everybody seems dead until the bucket is read.
+    if (this.replica === undefined || !this.table.isLive(this.replica)) return;
     const left = new Set<string>();
     for (const replica of this.table.abandonedReplicas()) {
       if (replica === this.replica) continue;

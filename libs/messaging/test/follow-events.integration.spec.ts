@@ -120,7 +120,7 @@ describe('following events', () => {
       await Promise.all(upTo(500).map((n) => messaging.publish(StepTaken, 'cnv_1', { key: text, n: from + n })));
     await eventually(() => expect(seen).toHaveLength(6_000), { timeoutMs: 20_000 });
     expect(seen).toEqual(upTo(6_000));
-  });
+  }, 60_000);
 
   it('goes on where it stopped when the broker is killed and started again', async () => {
     const { seen, resets, follower } = follow('new');

@@ -47,6 +47,12 @@ describe('lanes', () => {
       }),
     );
   };
+  /** Once so many lanes read, and the broker has handed out what it holds. */
+  const handedOut = (lanes: number) =>
+    eventually(async () => {
+      const consumers = await publisher.connection.jetStream.consumers.list('INBOUND').next();
+      expect(consumers.map(({ num_pending }) => num_pending)).toEqual(upTo(lanes).map(() => 0));
+    });
   const expectEach = (keys: number, count: number) =>
     eventually(
       async () =>
@@ -83,8 +89,13 @@ describe('lanes', () => {
   });
 
   it('take what gathered meanwhile as one batch, of at most two hundred', async () => {
+    const open = Promise.withResolvers<void>();
     await publish(1, 450);
-    await replica('one');
+    // The first batch waits until all the others are here.
+    const { messaging } = await replica('one', { before: () => open.promise });
+    await handedOut(8);
+    await messaging.connection.nats.flush();
+    open.resolve();
     await expectEach(1, 450);
     const sizes = (await received(reader)).map(({ batch }) => batch);
     expect(Math.max(...sizes)).toBe(200);
@@ -100,6 +111,7 @@ describe('lanes', () => {
         return begun <= 2 ? open.promise : undefined;
       },
     });
+    await handedOut(8);
     const [first, second, third, ...others] = keysOfAllLanes();
     const send = (key = '', data = key) => publisher.publish(StepReceived, key, { key: data, n: 0 });
     await send(first);
@@ -108,12 +120,13 @@ describe('lanes', () => {
     await eventually(() => expect(begun).toBe(2));
     await send(third, 'with\u0000nul');
     for (const key of others) await send(key);
+    await handedOut(8);
     await messaging.connection.nats.flush();
     open.resolve();
     await eventually(async () => expect(await received(reader)).toHaveLength(7));
     expect((await received(reader)).map(({ key }) => key).sort()).toEqual([first, second, ...others].sort());
     // The two, the shared one, one for each of its lanes, and the poison's second try.
-    expect(begun).toBe(2 + 1 + 6 + 1);
+    await eventually(() => expect(begun).toBe(2 + 1 + 6 + 1));
   });
 
   it('go on from the stored position in the next process', async () => {
@@ -149,7 +162,7 @@ describe('lanes', () => {
     await publishing;
     await expectEach(20, 60);
     await eventually(() => expect(two.runner.heldLanes).toEqual(upTo(8)));
-    expect(one.runner.heldLanes).toEqual([]);
+    await eventually(() => expect(one.runner.heldLanes).toEqual([]));
   });
 
   it('are left to others by a replica that cannot reach the broker for some seconds', async () => {
@@ -176,9 +189,12 @@ describe('lanes', () => {
     const [first, second] = [await database.open('one'), await database.open('two')];
     await replica('one', { dataSource: first, store: unlocked(new PostgresLaneStore(first, 'lanes')) });
     await replica('two', { dataSource: second, store: unlocked(new PostgresLaneStore(second, 'lanes')) });
+    await handedOut(16);
     await publish(10, 40);
     await expectEach(10, 40);
-    expect(told.lines.some(({ fields }) => JSON.stringify(fields).includes('moved by another owner'))).toBe(true);
+    await eventually(() =>
+      expect(told.lines.some(({ fields }) => JSON.stringify(fields).includes('moved by another owner'))).toBe(true),
+    );
   });
 
   it('read a stream that was made anew from its start', async () => {
@@ -229,7 +245,7 @@ describe('lanes', () => {
     await publisher.publish(StepReceived, 'visitor:2', { key: 'k0', n: 0 });
     const { runner } = await replica('one');
     await expectEach(1, 1);
-    expect(runner.heldLanes).toHaveLength(8);
+    await eventually(() => expect(runner.heldLanes).toHaveLength(8));
     const reasons = told.lines
       .filter(({ event }) => event === 'message.dead-lettered')
       .map(({ fields }) => (fields as { reason: string }).reason);
@@ -296,7 +312,7 @@ describe('lanes', () => {
     await publishing;
     await expectEach(30, 40);
     expect((await streamFacts(publisher, 'INBOUND'))?.lastSequence).toBe(30 * 40);
-  });
+  }, 60_000);
 });
 
 /** One key for each of the eight lanes. */

@@ -102,14 +102,14 @@ describe('requests', () => {
   it('fail at once when no replica of the service runs', async () => {
     const asked = performance.now();
     await expect(asker.request(Nobody, {})).rejects.toBeInstanceOf(UpstreamUnavailable);
-    expect(performance.now() - asked).toBeLessThan(4_000);
+    expect(performance.now() - asked).toBeLessThan(5_000);
   });
 
   it('fail at their deadline when the service does not answer', async () => {
     const asked = performance.now();
     await expect(asker.request(Fail, { how: 'never' }, { timeoutMs: 200 })).rejects.toBeInstanceOf(UpstreamTimeout);
     expect(performance.now() - asked).toBeGreaterThanOrEqual(195);
-    expect(performance.now() - asked).toBeLessThan(4_000);
+    expect(performance.now() - asked).toBeLessThan(5_000);
   });
 
   it('fail at once when the broker goes, and are answered again when it is back', async () => {

@@ -178,7 +178,7 @@ describe('a Nest service over JetStream', () => {
 
   it('finishes what is in work when it is drained, and takes nothing more', async () => {
     const other = await broker.connect('late');
-    const slow = asker.request(Slow, {});
+    const slow = asker.request(Slow, {}, { timeoutMs: 20_000 });
     await eventually(() => expect(sum.slowStarted).toBe(true));
     await app.close();
     const draining = service.drain();

@@ -108,7 +108,7 @@ test('a commit in a replica that does not own the relay is published at once as 
   const other = await openReplica(postgres, await connectAnother(), 'other');
   other.relay.start();
   const follower = followSample(messaging);
-  // More often than the sweep comes: without the wake-up most of these would be late.
+  // Each right after the sweep of the one before: without the wake-up most of these would be 2 s late.
   const delays: number[] = [];
   for (let change = 1; change <= 10; change += 1) {
     await other.database.transaction((tx) => changeThread(tx, 1));
@@ -116,7 +116,7 @@ test('a commit in a replica that does not own the relay is published at once as 
     await eventually(() => expect(follower.seen).toHaveLength(change), { everyMs: 2 });
     delays.push(performance.now() - committed);
   }
-  expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(250);
+  expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(1_000);
   await follower.stop();
   await Promise.all([owner.close(), other.close()]);
 });

@@ -118,18 +118,21 @@ test('two transactions that deadlock both succeed, because the victim runs again
     await changeThread(tx, 11);
   });
   let runs = 0;
-  let bothStarted = () => undefined as void;
-  const meeting = new Promise<void>((resolve) => (bothStarted = resolve));
+  let holding = 0;
+  let bothHold = () => undefined as void;
+  const meeting = new Promise<void>((resolve) => (bothHold = resolve));
   const crossing = (first: number, second: number) =>
     database.transaction(async (tx) => {
       runs += 1;
       await changeThread(tx, first);
-      if (runs >= 2) bothStarted();
+      holding += 1;
+      if (holding >= 2) bothHold();
       await meeting;
       await changeThread(tx, second);
     });
   await Promise.all([crossing(10, 11), crossing(11, 10)]);
-  expect(runs).toBe(3);
+  // The victim may meet the other once more when it is back too soon.
+  expect(runs).toBeGreaterThanOrEqual(3);
   expect(
     await asAdmin(postgres, 'SELECT version FROM sample.thread WHERE id IN ($1, $2)', [threadId(10), threadId(11)]),
   ).toEqual([{ version: 3 }, { version: 3 }]);
@@ -167,10 +170,11 @@ test('while Postgres is away work fails, and goes on when it is back', async () 
   const inTransaction = database.transaction(async (tx) => {
     await changeThread(tx, 21);
     await postgres.kill();
-    await changeThread(tx, 21);
+    // Its backends notice a moment later.
+    for (;;) await changeThread(tx, 21);
   });
   await expect(inTransaction).rejects.toThrow();
-  await expect(database.ping()).rejects.toThrow();
+  await eventually(() => expect(database.ping()).rejects.toThrow());
   await postgres.restart();
   await eventually(() => database.transaction((tx) => changeThread(tx, 21)));
 });

@@ -50,7 +50,8 @@ function launch(env: Record<string, string>) {
       if (!found) throw new Error(`no line ${event} in:\n${text}`);
       return found;
     });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  // Not 'exit': the last lines may still be on their way then.
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   const ask = async (event: string, path: string) => {
     const { port } = await line(event);
     const response = await fetch(`http://127.0.0.1:${String(port)}${path}`);
@@ -162,6 +163,6 @@ test('with an endpoint set, requests become exported spans and log lines carry t
   await service.line('stopped.last');
   await service.work('/release');
   expect(await service.exited).toBe(0);
-  expect(Buffer.concat(received).toString('latin1')).toContain('sample-under-test');
+  await eventually(() => expect(Buffer.concat(received).toString('latin1')).toContain('sample-under-test'));
   collector.close();
 });

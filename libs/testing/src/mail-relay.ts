@@ -94,7 +94,12 @@ export async function startMailRelay(options: MailRelayOptions): Promise<MailRel
     port,
     async held() {
       const { stdout } = await run('/usr/sbin/postqueue', ['-c', join(folder, 'etc'), '-j']);
-      return stdout.split('\n').filter(Boolean).length;
+      // A mail that changes queues meanwhile is listed in both.
+      const ids = stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { queue_id: string }).queue_id);
+      return new Set(ids).size;
     },
     logs: () => readFileSync(logFile, 'utf8'),
     async kill() {

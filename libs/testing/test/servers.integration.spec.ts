@@ -68,16 +68,16 @@ describe('a NATS server for tests', () => {
 
   it('wants the user and the password that it was given', async () => {
     const locked = await startNats({ user: 'conversations', password: 'right' });
-    const connect = (password: string) =>
+    const connect = (password: string, firstConnectMs?: number) =>
       Messaging.connect({
         servers: locked.url,
         user: 'conversations',
         password,
         name: 'test',
         log,
-        firstConnectMs: 500,
+        firstConnectMs,
       });
-    await expect(connect('wrong')).rejects.toThrow();
+    await expect(connect('wrong', 500)).rejects.toThrow();
     await (await connect('right')).drain();
     await locked.stop();
   });

@@ -45,7 +45,8 @@ describe('a stack with two replicas of every service', () => {
     await eventually(() => expect(widget.unacknowledged).toBe(0), { timeoutMs: 60_000 });
     expect(texts(widget.thread)).toEqual(expected);
     await eventually(() => expect(texts(feed.messages)).toEqual(expected), { timeoutMs: 30_000 });
-    const { timeline } = await agent.thread(id);
+    // The other gateway may still be on its way back to the broker.
+    const { timeline } = await eventually(() => agent.thread(id), { timeoutMs: 30_000 });
     expect(timeline.flatMap((item) => (item.__typename === 'Message' ? [item.text] : []))).toEqual(expected);
 
     await eventually(() => agent.reply(id, 'an answer'), { timeoutMs: 30_000 });

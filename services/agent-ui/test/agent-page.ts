@@ -11,6 +11,8 @@ export interface AgentPage {
   signedOut: number;
   /** Requests that reached the network, by operation. */
   readonly asked: string[];
+  /** Frames that its socket brought. */
+  readonly heard: string[];
   /** Cuts the network: requests fail and the socket dies without a word; true brings it back. */
   network(on: boolean): void;
   /** Closes the socket; the page comes back by itself. */
@@ -46,6 +48,7 @@ export async function openPage(
       super(online ? address : 'ws://127.0.0.1:9', protocols, options);
       sockets.add(this);
       this.once('close', () => sockets.delete(this));
+      this.on('message', (data: Buffer) => page.heard.push(data.toString('utf8')));
     }
   }
   const transport = {
@@ -63,6 +66,7 @@ export async function openPage(
   const page: AgentPage = {
     signedOut: 0,
     asked: [],
+    heard: [],
     session,
     before: () => undefined,
     network: (on) => {
@@ -93,11 +97,18 @@ export async function openPage(
   return page;
 }
 
+const streamsBegun = (page: AgentPage, field: 'inboxChanged' | 'conversationChanged') =>
+  page.heard.filter((frame) => frame.includes(`"${field}"`) && frame.includes('"StreamReady"')).length;
+
 /** Looks at a list as a screen does; gives its conversations as they are shown. */
 export async function showList(page: AgentPage, filter: InboxFilter = { status: 'OPEN' }) {
   const list = page.data.lists.of(filter);
   const leave = list.subscribe(() => undefined);
-  await eventually(() => expect(list.get().state).toBe('ready'));
+  await eventually(() => {
+    expect(list.get().state).toBe('ready');
+    // A feed that is slow comes after the list, which is then loaded again.
+    expect(streamsBegun(page, 'inboxChanged')).toBeGreaterThan(0);
+  });
   const rows = () => list.get().ids.map((id) => page.data.rows.get(id)!);
   return { view: list.get, rows, texts: () => rows().map((row) => row.lastMessage?.text), leave, list };
 }
@@ -106,8 +117,13 @@ export async function showList(page: AgentPage, filter: InboxFilter = { status: 
 export async function showThread(page: AgentPage, id: string) {
   const thread = page.data.threads.of(id);
   const forget = thread.subscribe(() => undefined);
+  const before = streamsBegun(page, 'conversationChanged');
   const leave = page.data.threads.show(id);
-  await eventually(() => expect(thread.get().state).toBe('ready'));
+  await eventually(() => {
+    expect(thread.get().state).toBe('ready');
+    // A stream that is slow comes after the thread, which is then loaded again.
+    expect(streamsBegun(page, 'conversationChanged')).toBeGreaterThan(before);
+  });
   return {
     thread,
     view: thread.get,

@@ -64,12 +64,13 @@ it('replies that could not be sent survive a reload and go out in order, once', 
   await log(page).getByText('Two', { exact: true }).waitFor();
   expect(await replies(id)).toEqual([]);
   await page.unroute('**/graphql');
-  await eventually(async () => expect(await replies(id)).toEqual(['One', 'Two']));
+  // After several tries that failed the next one is half a minute away.
+  await eventually(async () => expect(await replies(id)).toEqual(['One', 'Two']), { timeoutMs: 60_000 });
   await page.reload();
   await log(page).getByText('Two', { exact: true }).waitFor();
   expect(await log(page).getByText('Two', { exact: true }).count()).toBe(1);
   await page.context().close();
-}, 60_000);
+}, 120_000);
 
 it('two tabs have one draft and send a reply once, also when the sending tab is closed', async () => {
   const id = await visitor('Two tabs');
@@ -88,7 +89,7 @@ it('two tabs have one draft and send a reply once, also when the sending tab is 
   await eventually(async () => expect(await replies(id)).toEqual(['typed in the first']));
   await eventually(async () => expect(await log(two).getByText('typed in the first').count()).toBe(1));
   await two.context().close();
-}, 60_000);
+}, 120_000);
 
 it('another agent in the same browser sees nothing of what was typed, and the first finds it again', async () => {
   const id = await visitor('Shared computer');
@@ -109,4 +110,4 @@ it('another agent in the same browser sees nothing of what was typed, and the fi
   await signIn('amelie');
   await eventually(async () => expect(await box(page).inputValue()).toBe('for nobody else'));
   await page.context().close();
-}, 60_000);
+}, 120_000);

@@ -45,6 +45,7 @@ async function visitor(text: string, email?: string): Promise<{ id: string; widg
   });
   if (email !== undefined) {
     widget.transmit({ t: 'identify', jwt: signIdentity(stack.installation, { name: 'Tom Okafor', email }) });
+    await eventually(async () => expect((await agent.thread(id)).conversation.title).toBe('Tom Okafor'));
   }
   return { id, widget };
 }
@@ -54,6 +55,8 @@ async function open(id: string, options?: AgentBrowserOptions): Promise<AgentScr
   screens.push(screen);
   await screen.page.goto(`/inbox/${id}`);
   await screen.reply.waitFor();
+  // The composer may be there before the messages.
+  await screen.log.waitFor();
   return screen;
 }
 

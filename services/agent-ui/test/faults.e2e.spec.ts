@@ -237,6 +237,7 @@ test('the network dies without a word while the page loads the code that its fir
   const { page } = screen;
   const loading = page.waitForRequest(/\/version\.json|\/popup-parts-/);
   await page.goto(`/inbox/${ann.id}`);
+  await screen.reply.waitFor();
   await loading;
   network.freeze();
   await ann.widget.write('Ann hears nothing');
@@ -282,14 +283,21 @@ test('the laptop sleeps for ten minutes, longer than what can be caught up on', 
       if (first === undefined) throw new Error('no message in sight');
       return `${first.querySelector('[dir=auto]')?.textContent ?? ''} at ${String(Math.round(first.getBoundingClientRect().top - top))}`;
     });
-  const before = await eventually(async () => {
-    const one = await place();
-    // A thread that is still being laid out takes no turn of the wheel.
-    if (/^Ann (3\d|40) /.test(one)) await page.mouse.wheel(0, -900);
-    expect(one).not.toMatch(/^Ann (3\d|40) /);
-    expect(await place()).toBe(one);
-    return one;
-  });
+  let last = '';
+  const before = await eventually(
+    async () => {
+      const one = await place();
+      const isStill = one === last;
+      last = one;
+      // A thread that is still being laid out takes no turn of the wheel.
+      if (/^Ann (3\d|40) /.test(one)) await page.mouse.wheel(0, -900);
+      expect(one).not.toMatch(/^Ann (3\d|40) /);
+      // The last turn may be on its way.
+      expect(isStill).toBe(true);
+      return one;
+    },
+    { everyMs: 250 },
+  );
 
   const devtools = await page.context().newCDPSession(page);
   network.freeze();
@@ -353,8 +361,8 @@ test('the session ends while a reply is typed and another is being sent', async 
   await screen.reply.fill('sent too late');
   await database.query('UPDATE gateway.session SET expires_at = now() WHERE agent_id = $1', [amelieId]);
   await screen.reply.press('Control+Enter');
-  await screen.log.getByText('sent too late', { exact: true }).waitFor();
   await page.keyboard.type('the next one');
+  await screen.log.getByText('sent too late', { exact: true }).waitFor();
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await dialog.waitFor();
   await ann.widget.write('Ann writes on');

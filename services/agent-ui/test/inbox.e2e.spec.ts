@@ -9,7 +9,7 @@ import {
 import type { Browser } from 'playwright-core';
 import { agentBrowser, type AgentBrowserOptions, type AgentScreen } from './agent-browser';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 let stack: Stack;
 let browser: Browser;
@@ -146,6 +146,7 @@ test('search marks what it found, filters stand in the address, and the open con
   const refund = await writtenBy('Is the annual plan refundable?');
   await writtenBy('Something else');
   const view = await screen(`/inbox/${refund.id}`);
+  await view.log.getByText('Is the annual plan refundable?').waitFor();
   await view.press('/');
   await view.page.keyboard.type('else');
   await view.list.locator('mark', { hasText: 'else' }).waitFor();
@@ -213,11 +214,18 @@ test('a long thread opens at the first unread message, loads older ones without 
     if (!/^message [67]/.test(text ?? '')) await view.page.mouse.wheel(0, -700);
     expect(text).toMatch(/^message [67]/);
   });
-  const settled = await eventually(async () => {
-    const one = await top();
-    expect(await top()).toEqual(one);
-    return one;
-  });
+  // The last turn of the wheel may be on its way.
+  let last: unknown;
+  const settled = await eventually(
+    async () => {
+      const one = await top();
+      const before = last;
+      last = one;
+      expect(one).toEqual(before);
+      return one;
+    },
+    { everyMs: 250 },
+  );
   await widget.write('something new below');
   await view.page.getByRole('button', { name: '1 new message' }).waitFor();
   expect(await top()).toEqual(settled);
@@ -267,6 +275,7 @@ test('any agent may give a conversation to another, and the thread says from who
   const view = await screen(`/inbox/${id}`);
   await view.page.getByRole('combobox', { name: /^Assignee: Tom/ }).click();
   await view.page.getByPlaceholder('Search agents').fill('Amél');
+  await view.page.getByRole('option', { name: 'Amélie' }).waitFor();
   await view.press('Enter');
   await view.log.getByText(/^Amélie .* took over from Tom/).waitFor();
   await eventually(async () => expect((await stored(id)).assignee?.displayName).toMatch(/^Amélie/));
@@ -303,6 +312,7 @@ test.each(
   await view.log.getByText('And in blue?').waitFor();
   expect(await view.axe()).toEqual([]);
   await view.page.setViewportSize({ width: 320, height: 640 });
+  await view.page.locator('section header h1').waitFor();
   expect(await view.axe()).toEqual([]);
   expect(await view.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await view.close();

@@ -192,6 +192,8 @@ test('after Complete the next message begins a new conversation; the old one say
   const old = screen.page.url();
   await screen.page.getByRole('button', { name: 'Terminer' }).click();
   await screen.page.getByRole('button', { name: 'Rouvrir' }).waitFor();
+  // The button changes before the server has answered; this line comes from there.
+  await screen.log.getByText(/Terminée par Amélie/).waitFor();
   await eva.write('Encore une question');
   await openRow(screen, 'Encore une question');
   expect(screen.page.url()).not.toBe(old);
@@ -227,7 +229,7 @@ test('a page that cannot send any more tells open composers, and admins why; wit
   await admin.page
     .getByText(/Facebook refuses the page’s token/)
     .first()
-    .waitFor({ state: 'detached', timeout: 5_000 });
+    .waitFor({ state: 'detached', timeout: 10_000 });
   await agent.reply.press('Control+Enter');
   await bubble(agent, 'All of them').getByText('Delivered').waitFor(PATIENCE);
 });

@@ -308,12 +308,13 @@ test('a newer page on the server is offered and taken without losing a draft', a
   await replyField(page).fill('half a sentence');
   await page.route('**/version.json', (route) => route.fulfill({ json: { version: 'another-version' } }));
   await stack.services['graphql-gateway'][0]!.restart();
-  await page.getByText('There is a new version of this page').waitFor({ timeout: 20_000 });
+  // The page waits up to 15 s between two tries to come back.
+  await page.getByText('There is a new version of this page').waitFor({ timeout: 45_000 });
   await page.unroute('**/version.json');
   await page.getByRole('button', { name: 'Reload' }).click();
   await replyField(page).waitFor();
   await eventually(async () => expect(await replyField(page).inputValue()).toBe('half a sentence'));
-}, 60_000);
+}, 120_000);
 
 test('an admin invites somebody by a link that works once; the new agent is in the list and nobody else may invite', async () => {
   const admin = await newPage();
@@ -359,7 +360,7 @@ test('an admin invites somebody by a link that works once; the new agent is in t
   await admin.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
   await admin.getByRole('listitem').filter({ hasText: 'Nina New' }).getByText('No access').waitFor();
   await expiredDialog(nina).waitFor();
-}, 60_000);
+}, 120_000);
 
 test('the last admin cannot give that up, and is told why', async () => {
   const page = await newPage();
@@ -415,5 +416,5 @@ test.each([
     }
     expect(found).toEqual([]);
   },
-  60_000,
+  120_000,
 );

@@ -28,7 +28,10 @@ interface LocalVisitor {
 @Injectable()
 export class Presence {
   private readonly visitors = new Map<string, LocalVisitor>();
-  /** Who came is announced when the bucket has it: from then on somebody says that they left, even if this replica dies. */
+  /**
+   * Who came or went to another page, to be announced when the bucket has it: from then on somebody says that they left, even
+   * if this replica dies.
+   */
   private readonly arriving = new Map<string, PresenceEntry>();
   /** Visitors this replica let go whose going is not announced: another replica may hold them. */
   private readonly letGo = new Set<string>();
@@ -43,9 +46,16 @@ export class Presence {
     this.everywhere = bucket.watch();
     // The bucket's order decides who was last: whoever sees nobody left after its own removal says so.
     this.everywhere.onChange(({ visitorId, presence }) => {
-      const arrived = presence?.online === true ? this.arriving.get(visitorId) : undefined;
-      if (arrived !== undefined && this.arriving.delete(visitorId)) this.announce(visitorId, true, arrived);
-      if (presence?.online !== true && this.letGo.delete(visitorId)) this.announce(visitorId, false, null);
+      if (presence?.online === true) {
+        const arrived = this.arriving.get(visitorId);
+        if (arrived !== undefined) this.announce(visitorId, true, arrived);
+        this.arriving.delete(visitorId);
+        return;
+      }
+      // Let go elsewhere, or this replica was taken for dead: said again when the bucket has the visitor.
+      const here = this.visitors.get(visitorId);
+      if (here !== undefined) this.arriving.set(visitorId, entryOf(here));
+      if (this.letGo.delete(visitorId)) this.announce(visitorId, false, null);
     });
   }
 
@@ -83,9 +93,9 @@ export class Presence {
     const elsewhere = this.everywhere.of(visitorId);
     const isNew = elsewhere?.online !== true;
     if (!isNew) visitor.since = elsewhere.since;
-    const entry = { since: visitor.since, page, locale };
-    if (isNew || page?.url !== elsewhere.page?.url) this.arriving.set(visitorId, entry);
-    this.bucket.put(visitorId, entry);
+    const entry = entryOf(visitor);
+    if (isNew || page?.url !== elsewhere.page?.url) this.arrives(visitorId, entry);
+    else this.bucket.put(visitorId, entry);
   }
 
   moved(session: VisitorSession): void {
@@ -97,10 +107,13 @@ export class Presence {
     visitor.moving ??= setTimeout(() => {
       visitor.moving = undefined;
       if (this.visitors.get(visitorId) !== visitor) return;
-      const { since, page, locale } = visitor;
-      this.bucket.put(visitorId, { since, page, locale });
-      this.announce(visitorId, true, visitor);
+      this.arrives(visitorId, entryOf(visitor));
     }, MOVE_MS).unref();
+  }
+
+  private arrives(visitorId: string, entry: PresenceEntry): void {
+    this.arriving.set(visitorId, entry);
+    this.bucket.put(visitorId, entry);
   }
 
   left(session: VisitorSession): void {
@@ -136,3 +149,5 @@ export class Presence {
     });
   }
 }
+
+const entryOf = ({ since, page, locale }: LocalVisitor): PresenceEntry => ({ since, page, locale });

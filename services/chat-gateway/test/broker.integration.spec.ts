@@ -24,7 +24,8 @@ test('fifty parallel first messages of one visitor over two gateways are one con
     stack.widget({ token, urls: [stack.urls[n % 2] ?? ''], origin: SHOP }),
   );
   await Promise.all(tabs.map((tab) => tab.connect()));
-  const acks = await Promise.all(tabs.map((tab, n) => tab.write(`first ${String(n)}`)));
+  // One after the other: the last ones wait for all before them.
+  const acks = await Promise.all(tabs.map((tab, n) => tab.write(`first ${String(n)}`, { timeoutMs: 45_000 })));
   expect(acks.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
   expect(tabs[0]?.visitor).toBe(visitorIdOf(token));
   for (const tab of tabs) await eventually(() => expect(tab.lastSeq + tab.acks.size).toBeGreaterThanOrEqual(50));
@@ -59,7 +60,12 @@ test('a wiped broker loses and doubles nothing, and the sockets resynchronise by
   await stack.nats.wipe();
   await stack.nats.restart();
   await Promise.all(sent.map((clientId) => browser.acked(clientId, { timeoutMs: 45_000 })));
-  await eventually(() => stack.reply(id, 'the answer'), { timeoutMs: 30_000 });
+  const answer = { conversationId: id, by: stack.by, channel: 'chat' as const, text: 'the answer' };
+  const clientMessageId = crypto.randomUUID();
+  await eventually(
+    () => stack.messaging.request(Reply, { ...answer, clientMessageId, attachmentIds: [], complete: false }),
+    { timeoutMs: 30_000 },
+  );
   await eventually(() => expect(browser.messages.get(22)?.text).toBe('the answer'), { timeoutMs: 20_000 });
   expect(texts(await stack.thread(id))).toEqual(['before', ...numbered(20), 'the answer']);
   expect(browser.frames.filter((frame) => frame.t === 'msg').length).toBe(1);
@@ -113,9 +119,10 @@ test('random kills of gateways and dropped sockets lose, double and reorder noth
   const count = 120;
   const sent = Array.from({ length: count - 1 }, (_, n) => browser.send(`message ${String(n + 1)}`));
   let done = false;
+  let rounds = 0;
   const killing = (async () => {
-    for (let n = 0; !done; n += 1) {
-      const victim = stack.gateways[n % 2];
+    for (; !done; rounds += 1) {
+      const victim = stack.gateways[rounds % 2];
       await victim?.kill();
       await victim?.restart();
       browser.drop();
@@ -123,6 +130,8 @@ test('random kills of gateways and dropped sockets lose, double and reorder noth
   })();
   const answering = (async () => {
     for (let n = 0; n < count; n += 1) {
+      // However long a start takes: both were killed before all is over.
+      if (n === count - 1) await eventually(() => expect(rounds).toBeGreaterThan(1), { timeoutMs: 60_000 });
       const clientMessageId = crypto.randomUUID();
       const input = { conversationId: id, by: stack.by, channel: 'chat' as const, text: `answer ${String(n)}` };
       await eventually(() =>

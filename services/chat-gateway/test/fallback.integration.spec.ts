@@ -54,6 +54,7 @@ test('a visitor without WebSockets writes, is answered, and has the same thread 
   await stack.reply(conversationId, 'Answer');
   expect((await waiting).messages.map(({ seq, text }) => [seq, text])).toEqual([[2, 'Answer']]);
 
+  // The answer has marked the thread as read: nothing wakes this poll, which ends after its 25 s.
   const receipt = poll(2, token);
   await stack.messaging.request(ReadConversation, { conversationId, by: stack.by });
   expect((await receipt).thread?.agentReadSeq).toBe(2);
@@ -62,7 +63,7 @@ test('a visitor without WebSockets writes, is answered, and has the same thread 
   await browser.connect();
   expect(browser.thread.map(({ text }) => text)).toEqual(['Hi over HTTP', 'Answer']);
   await browser.close();
-});
+}, 60_000);
 
 test('the same message posted again gets the same ack, also the first one whose answer was lost', async () => {
   const clientId = randomUUID();

@@ -115,8 +115,11 @@ describe('tags in a reply', () => {
 
   it('show nothing of a contact whose address a visitor only typed', async () => {
     const [owner, address] = [newVisitor(), newAddress()];
-    await says(service.messaging, owner, 'question');
+    const owned = await says(service.messaging, owner, 'question');
     await identifies(service.messaging, owner, address, 'Ann Okafor');
+    await eventually(async () =>
+      expect((await conversationNow(service.messaging, owned.conversationId)).title).toBe('Ann Okafor'),
+    );
     const conversationId = await known({ email: address, name: 'Mallory' });
     await eventually(async () =>
       expect((await conversationNow(service.messaging, conversationId)).contactId).not.toBeNull(),

@@ -10,7 +10,8 @@ let stack: Stack;
 let agent: AgentClient;
 let sql: Client;
 beforeAll(async () => {
-  stack = await startStack();
+  // A sender that pauses for longer than its lease sends again, and here each mail counts.
+  stack = await startStack({ env: { EMAIL_OUT_LEASE_SECONDS: '60' } });
   agent = await stack.signIn('amelie');
   const { host, port, user, password } = stack.postgres;
   sql = new Client({ host, port, user, password, database: stack.installation.database.name });

@@ -86,6 +86,7 @@ describe('security row 9: what is built to hold us up', () => {
     };
     const stop = service.messaging.serve(FindAgentAddresses, answering, { queue: 'test' });
     try {
+      await service.messaging.connection.nats.flush();
       const body =
         '---------- Forwarded message ---------\nFrom: Bea <bea@example.net>\nSubject: Lamp\nTo: <a@b.example>\n\nBroken.';
       const id = await service.post(mail({ Subject: 'Fwd: Takes long' }, body));

@@ -50,4 +50,4 @@ it('while Postfix is dead mail waits in the ledger, and arrives once when it is 
     await service.reported(messageId, 'SENT');
     await arrivesOnce(messageId);
   }
-});
+}, 60_000);

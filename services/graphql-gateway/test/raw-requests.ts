@@ -78,8 +78,8 @@ export class RawSocket {
   }
 
   async acknowledged(): Promise<this> {
-    await this.opened();
-    this.send({ type: 'connection_init' });
+    // At once: the server waits 3 s for it.
+    this.socket.once('open', () => this.send({ type: 'connection_init' }));
     await this.frame((frame) => frame.type === 'connection_ack');
     return this;
   }

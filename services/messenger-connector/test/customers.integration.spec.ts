@@ -8,7 +8,8 @@ import { type SimulatedStack, startSimulated } from './simulated-stack';
 let stack: SimulatedStack;
 
 beforeAll(async () => {
-  stack = await startSimulated();
+  // A name that got no answer is asked for again after a minute: no moment of standstill may cost one.
+  stack = await startSimulated({ timeoutSeconds: 10 });
 }, 90_000);
 afterAll(() => stack?.stop(), 60_000);
 

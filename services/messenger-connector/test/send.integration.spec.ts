@@ -10,7 +10,7 @@ let stack: SimulatedStack;
 
 beforeAll(async () => {
   const env = { MESSENGER_PUBLIC_URL: 'https://hooks.example.test/meta/' };
-  stack = await startSimulated({ behaviour: { deliveryMs: 20 }, humanAgent: true, env });
+  stack = await startSimulated({ behaviour: { deliveryMs: 20 }, humanAgent: true, env, timeoutSeconds: 6 });
 }, 90_000);
 afterEach(() => {
   stack?.simulator.faults.disarm();
@@ -155,7 +155,7 @@ it('an answer that never comes is confirmed by the echo, and not sent again', as
     const id = await stack.reply(psid, kind);
     await stack.reported(id, 'SENT');
   }
-  stack.simulator.faults.arm({ kind: 'slow', delayMs: 4_000, times: 1 });
+  stack.simulator.faults.arm({ kind: 'slow', delayMs: 8_000, times: 1 });
   const slow = await stack.reply(psid, 'slow');
   await stack.reported(slow, 'SENT');
   expect(stack.received(psid)).toEqual(['accept-then-drop', 'accept-then-504', 'slow']);

@@ -62,7 +62,9 @@ it('a broker that lost its disk gets everything again, deletions too', async () 
   await eventsOf(service, gone.id, 2);
   await service.nats.wipe();
   await service.nats.restart();
-  const after = await eventually(() => newResponse(service, 'After the loss'), { timeoutMs: 20_000 });
+  // Another title each time: one whose answer was lost is taken.
+  let tries = 0;
+  const after = await eventually(() => newResponse(service, `After the loss ${(tries += 1)}`), { timeoutMs: 20_000 });
   await eventsOf(service, after.id, 1);
   await eventsOf(service, category.id, 1);
   const [, deletion] = await eventsOf(service, gone.id, 2);

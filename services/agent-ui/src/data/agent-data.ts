@@ -16,7 +16,7 @@ import { SenderRole } from './sender-role';
 import { type TabNews, Tabs } from './tabs';
 import { Threads } from './threads';
 import type { Transport } from './transport';
-import type { Agent, ConnectionState, InboundMessage, SavedResponsesChange } from './types';
+import type { Agent, ConnectionState, InboundMessage } from './types';
 
 /** A list is loaded without the live feed when that is not there after so long. */
 const FEED_WAIT_MS = 1_500;
@@ -41,7 +41,7 @@ export class AgentData {
   /** False: the browser keeps nothing; drafts and unsent messages last as long as the page. */
   readonly keeps = new Observed(true);
   readonly inbound = new Set<(message: InboundMessage) => void>();
-  readonly savedResponses = new Set<(change: SavedResponsesChange) => void>();
+  readonly savedResponses = new Set<() => void>();
   readonly channels = new Set<() => void>();
   /** Null: versions may have been published that were not heard of. */
   readonly automation = new Set<(version: number | null) => void>();
@@ -182,12 +182,9 @@ export class AgentData {
         if (!this.rows.pushPresence(event.visitor) && event.visitor.presence.state === 'ONLINE')
           this.lists.strangerCame();
         break;
-      case 'SavedResponsesChanged': {
-        const { deletedId, savedResponse, category } = event;
-        const change = { deletedId, savedResponseId: savedResponse?.id ?? null, categoryId: category?.id ?? null };
-        for (const listener of this.savedResponses) listener(change);
+      case 'SavedResponsesChanged':
+        this.savedResponsesChanged();
         break;
-      }
       case 'AgentChanged':
         this.agentChanged(event.agent);
         break;
@@ -214,9 +211,14 @@ export class AgentData {
     this.lists.reload();
     void this.counters.load();
     this.loadAgents();
+    this.savedResponsesChanged();
     this.automationPublished(null);
     this.outbox.hurry();
     void this.repair.refreshPresence();
+  }
+
+  private savedResponsesChanged(): void {
+    for (const listener of this.savedResponses) listener();
   }
 
   private automationPublished(version: number | null): void {

@@ -4,7 +4,7 @@
  * then what they showed is put back.
  */
 import { running, runningData } from './running';
-import type { InboundMessage, NewMessage, PendingMessage, SavedResponsesChange } from './types';
+import type { InboundMessage, NewMessage, PendingMessage } from './types';
 
 export * from './types';
 export * from './hooks';
@@ -45,8 +45,8 @@ export const outbox = {
 
 /** An inbound message was pushed, also over sign-ins. Gives how to stop hearing. */
 export const onInboundMessage = (hear: (message: InboundMessage) => void) => heard((data) => data.inbound, hear);
-export const onSavedResponsesChanged = (hear: (change: SavedResponsesChange) => void) =>
-  heard((data) => data.savedResponses, hear);
+/** One was changed, or some may have been without being heard of. */
+export const onSavedResponsesChanged = (hear: () => void) => heard((data) => data.savedResponses, hear);
 export const onChannelChanged = (hear: () => void) => heard((data) => data.channels, hear);
 /** A version of the chatbot automation was published; null when some may have been that were not heard of. */
 export const onAutomationPublished = (hear: (version: number | null) => void) => heard((data) => data.automation, hear);

@@ -148,9 +148,3 @@ export interface NewMessage {
 export interface InboundMessage {
   conversation: ConversationRow;
 }
-
-export interface SavedResponsesChange {
-  deletedId: string | null;
-  savedResponseId: string | null;
-  categoryId: string | null;
-}

@@ -1199,7 +1199,7 @@ export type InboxChangedSubscription = { inboxChanged:
           , delivery: { state: DeliveryState, at: string, failureCode: string | null, detail: string | null, retryable: boolean } | null, attachments: Array<{ id: string, filename: string, contentType: string }> } | null } }
     | { __typename: 'InboxCountersChanged', cursor: string, inbox: { unread: number, open: number, attention: boolean } }
     | { __typename: 'ResyncRequired', cursor: string, reason: ResyncReason }
-    | { __typename: 'SavedResponsesChanged', cursor: string, deletedId: string | null, savedResponse: { id: string, version: number } | null, category: { id: string, version: number } | null }
+    | { __typename: 'SavedResponsesChanged', cursor: string }
     | { __typename: 'StreamReady', cursor: string, replaying: boolean }
     | { __typename: 'VisitorPresenceChanged', cursor: string, visitor: { id: string, presence: { state: PresenceState, since: string }, currentPage: { url: string, title: string | null } | null } }
    };
@@ -4041,17 +4041,6 @@ export const InboxChangedDocument = new TypedDocumentString(`
     }
     ... on ChannelChanged {
       kind
-    }
-    ... on SavedResponsesChanged {
-      deletedId
-      savedResponse {
-        id
-        version
-      }
-      category {
-        id
-        version
-      }
     }
     ... on ChatbotAutomationPublished {
       published {

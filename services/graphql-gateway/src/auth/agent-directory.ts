@@ -7,7 +7,7 @@ import { LOG } from '../tokens';
 import { AGENT_COLUMNS, type Agent } from './agent';
 
 /** What a live message announces is seen at once; this is for messages that got lost. */
-const RELOAD_MS = 1_500;
+const RELOAD_MS = 1_000;
 
 const differ = (one: Agent | undefined, other: Agent) =>
   one?.displayName !== other.displayName || one.role !== other.role || one.active !== other.active;
@@ -87,7 +87,7 @@ export class AgentDirectory {
         this.stale = false;
       },
       (error: unknown) => {
-        // Once for each outage: it is tried again every second and a half.
+        // Once for each outage: it is tried again every second.
         if (!this.stale) this.log.warn({ err: error }, 'agents.not-reloaded');
         this.stale = true;
       },
