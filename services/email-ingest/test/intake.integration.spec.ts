@@ -4,6 +4,7 @@ import { replyAddress } from '../src/threading/reply-token';
 import { ownMessageId } from '../src/threading/message-id';
 import { bodyMarker } from '../src/threading/body-marker';
 import { loopMark } from '../src/threading/loop-header';
+import { clockHourLasts } from './clock-hour';
 import { FORWARDER, INBOX, type InboundService, keys, mail, sendRaw, startInbound, TOKEN } from './inbound-service';
 
 let service: InboundService;
@@ -196,6 +197,7 @@ describe('what our own mails carry comes back', () => {
 
 describe('who wrote', () => {
   test('security row 8: two auto-responders wired together stop after 3 mails, and replay shows the rest', async () => {
+    await clockHourLasts(30);
     const ids: string[] = [];
     for (let round = 1; round <= 8; round += 1) {
       const fields = { From: 'robot@example.com', Subject: `Away ${round}`, 'Auto-Submitted': 'auto-replied' };
@@ -211,7 +213,7 @@ describe('who wrote', () => {
     expect(await rowOf(ids[3]!)).toEqual({ state: 'SET_ASIDE', outcome: 'auto-reply-cap' });
     await service.replay('set-aside');
     await eventually(async () => expect(await away()).toHaveLength(8));
-  }, 60_000);
+  }, 90_000);
 
   test('a mail that an allowed person sent on by hand is from who wrote it first; from anybody else it is their own', async () => {
     const body =

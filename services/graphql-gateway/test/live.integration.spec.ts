@@ -375,6 +375,24 @@ it('presence: the dot and the page follow the visitor, and the list can be narro
   await eventually(async () => expect(await ask()).toEqual({ state: 'OFFLINE', listed: false }));
 });
 
+it('presence: a thread that was opened while nobody could say whose it is hears of its visitor afterwards', async () => {
+  const { widget, conversation } = await visitorWrites(stack, amelie, 'In an outage');
+  const [service] = stack.services.conversation;
+  await service!.kill();
+  const opened = await socket().acknowledged();
+  opened.subscribe(
+    '1',
+    `subscription ($id: ID!) { conversationChanged(id: $id) { __typename
+      ... on VisitorPresenceChanged { visitor { presence { state } } } } }`,
+    { id: conversation.id },
+  );
+  const events = () => opened.events('1', 'conversationChanged');
+  await eventually(() => expect(events()).toContainEqual({ __typename: 'StreamReady' }));
+  await widget.close();
+  await service!.restart();
+  await eventually(() => expect(events().at(-1)).toMatchObject({ visitor: { presence: { state: 'OFFLINE' } } }));
+}, 60_000);
+
 it('a reader that stops reading holds nobody up; when it reads again it is told to load again', async () => {
   const quick = await follow(null);
   const { widget } = await visitorWrites(stack, amelie, 'a slow reader');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { GetConversations } from '@conversations/contracts';
 import { Messaging } from '@conversations/messaging';
 import { Metrics } from '@conversations/runtime';
@@ -13,6 +14,10 @@ import type { LiveSocket } from './live-socket';
 import { type LiveOperation, PushGroup, type ShowErrors } from './push-group';
 import type { PushedEvent } from './stream-events';
 import { Subscriber } from './subscriber';
+
+/** A stream does not wait longer for the visitor of its thread, who is then asked for again. */
+const VISITOR_WITHIN_MS = 1_000;
+const VISITOR_AGAIN_MS = 1_000;
 
 /** Brings the event log to the subscriptions: which group gets which entry, and how a client catches up. */
 @Injectable()
@@ -121,17 +126,44 @@ export class LiveFeed implements LogListener {
     else this.counts.tellAgain();
   }
 
-  /** The visitor of a thread, so that its presence is pushed from the first moment; best effort. */
+  /** The visitor of a thread, so that its presence is pushed from the first moment. */
   private async findVisitor(group: PushGroup): Promise<void> {
     const { conversationId } = group.operation;
     if (conversationId === null || group.visitorId !== null) return;
     try {
-      const { items } = await this.messaging.request(GetConversations, { ids: [conversationId] }, { timeoutMs: 1_000 });
-      group.visitorId ??= items[0]?.visitorId ?? null;
+      await this.askVisitor(group, conversationId);
     } catch {
-      // The next event of the conversation names the visitor; until then only its dot is late.
-      group.visitorId ??= null;
+      void this.findVisitorLater(group, conversationId);
     }
+  }
+
+  /** Until then only the visitor's dot is late; the next event of the conversation names the visitor as well. */
+  private async findVisitorLater(group: PushGroup, conversationId: string): Promise<void> {
+    while (group.visitorId === null && group.subscribers.size > 0) {
+      await pause(VISITOR_AGAIN_MS, undefined, { ref: false });
+      try {
+        await this.askVisitor(group, conversationId);
+      } catch {
+        continue;
+      }
+      if (group.visitorId === null) return;
+      const event: PushedEvent = {
+        __typename: 'VisitorPresenceChanged',
+        cursor: this.log.cursor,
+        visitor: { id: group.visitorId },
+      };
+      this.pushTo(group, event, this.log.end.upTo + 1, createLoaders(this.messaging));
+      return;
+    }
+  }
+
+  private async askVisitor(group: PushGroup, conversationId: string): Promise<void> {
+    const { items } = await this.messaging.request(
+      GetConversations,
+      { ids: [conversationId] },
+      { timeoutMs: VISITOR_WITHIN_MS },
+    );
+    group.visitorId ??= items[0]?.visitorId ?? null;
   }
 
   private eventsFor(group: PushGroup, { change, presence }: LogEntry): PushedEvent[] {
