@@ -43,6 +43,8 @@ export class Thread {
   private loading: AbortController | null = null;
   private attempts = 0;
   private activityHeard = 0;
+  /** Answers in a row whose reply options contradicted the visitor's dot. */
+  private contradictions = 0;
   /** How often it was closed: what was asked for before has nobody to tell. */
   private closings = 0;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -75,7 +77,7 @@ export class Thread {
     this.stopTimer('retry');
     if (this.state === 'failed') this.become('loading');
     const askedAt = rows.now;
-    const { activityHeard } = this;
+    const { activityHeard, closings } = this;
     this.timeline.breakOff();
     this.timeline.record();
     try {
@@ -91,6 +93,7 @@ export class Thread {
       for (const item of nodes) if (item.__typename === 'Message') this.options.onStored(item);
       if (this.activityHeard === activityHeard) this.agentActivity = conversation.agentActivity;
       this.setSurroundings(conversation);
+      if (this.closings === closings) this.compareWithDot();
       this.attempts = 0;
       this.become('ready');
     } catch (error) {
@@ -167,6 +170,7 @@ export class Thread {
       rows.answer(conversation, askedAt);
       if (this.activityHeard === activityHeard) this.agentActivity = conversation.agentActivity;
       this.setSurroundings(conversation);
+      this.compareWithDot();
       this.options.onChange();
     } catch {
       // What is shown stays; sendMessage decides in the end. Asked again when the connection is back.
@@ -207,6 +211,19 @@ export class Thread {
     const left = Date.parse(closesAt) - Date.now();
     const next = left > WINDOW_NOTICE_MS ? left - WINDOW_NOTICE_MS : left;
     if (next > 0) this.startTimer('window', Math.min(next + 500, MOST_TIMER_MS), () => void this.refresh(), true);
+  }
+
+  /** Options and dot come from two services: while they differ one has not heard yet, and the options are asked for again. */
+  private compareWithDot(): void {
+    const dot = this.options.rows.get(this.id)?.visitor?.presence.state;
+    const chat = this.replyOptions?.find(({ channel }) => channel === 'WEB_CHAT');
+    if (dot === undefined || chat === undefined || (dot === 'OFFLINE') === (chat.notice === 'VISITOR_OFFLINE')) {
+      this.contradictions = 0;
+      return;
+    }
+    const wait = RETRY_MS[Math.min(this.contradictions, RETRY_MS.length - 1)] ?? 0;
+    this.contradictions += 1;
+    this.startTimer('surroundings until they agree', wait, () => void this.refresh());
   }
 
   private become(state: ThreadView['state'], error?: RequestError): void {

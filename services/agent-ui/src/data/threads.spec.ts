@@ -86,3 +86,44 @@ it('a thread that is left while a request for it fails does not ask again', asyn
   threads.stop();
   jest.useRealTimers();
 });
+
+it('reply options that contradict the dot are asked for again until they agree, and no longer', async () => {
+  jest.useFakeTimers();
+  let asked = 0;
+  let heardOfIt = false;
+  const presence = { state: 'OFFLINE' as const, since: minute(1) };
+  const chat = { channel: 'WEB_CHAT', available: true, default: true, recipient: null, disabledReason: null };
+  const rows = new ConversationRows();
+  const threads = new Threads({
+    rows,
+    requests: new Requests(() => ({
+      socketUrl: '',
+      fetch: () => {
+        asked += 1;
+        const notice = heardOfIt ? 'VISITOR_OFFLINE' : null;
+        const row = sampleRow('cnv_1', { visitor: { id: 'vis_1', presence, currentPage: null } });
+        const timeline = { nodes: [], pageInfo: { hasPreviousPage: false, startCursor: null } };
+        const replyOptions = [{ ...chat, notice, windowClosesAt: null, includesTranscript: false, maxLength: 1_000 }];
+        return Promise.resolve(
+          Response.json({ data: { conversation: { ...row, replyOptions, agentActivity: [], timeline } } }),
+        );
+      },
+    })),
+    pendingOf: () => [],
+    onStored: () => undefined,
+    follow: () => undefined,
+    onOpen: () => undefined,
+  });
+  const leave = threads.show('cnv_1');
+  threads.hear('cnv_1', { __typename: 'StreamReady', cursor: 'c', replaying: false });
+  await jest.advanceTimersByTimeAsync(20_000);
+  const before = asked;
+  expect(before).toBeGreaterThanOrEqual(3);
+  heardOfIt = true;
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(threads.of('cnv_1').get().replyOptions?.[0]?.notice).toBe('VISITOR_OFFLINE');
+  expect(asked).toBe(before + 1);
+  leave();
+  threads.stop();
+  jest.useRealTimers();
+});
