@@ -395,11 +395,11 @@ describe('security row 4: what is not the visitor’s', () => {
     const victim = newAddress('victim');
     const attacker = newVisitor();
     const { conversationId } = await fillsForm(service.messaging, attacker, { email: victim });
-    const secret = await arrives({ from: victim, text: 'my account number is 42' });
+    const secret = await arrives({ from: victim, text: 'the secret is a number' });
     expect(secret).toMatchObject({ conversationId, email: { agentsOnly: true } });
-    await replies(conversationId, 'about your account 42');
+    await replies(conversationId, 'about the secret');
     const shown = await shownTo(attacker.visitorId);
-    expect(shown.join()).not.toContain('42');
+    expect(shown.join()).not.toContain('secret');
   });
 });
 
