@@ -13,18 +13,21 @@ const serve = async (_path: string, { body }: RequestInit): Promise<Response> =>
   const row = sampleRow(id, { lastActivityAt: minute(1) });
   return Response.json({ data: { conversation: { ...row, replyOptions: [], agentActivity: [], timeline } } });
 };
-const requests = new Requests(() => ({ socketUrl: '', fetch: serve }));
-
-it('of 500 threads that were opened, only the latest stay in memory', async () => {
-  let held = 0;
-  const rows: ConversationRows = new ConversationRows((id) => threads.has(id));
-  const threads = new Threads({
-    ...{ rows, requests },
+/** Threads of a page that nobody else has anything to do with. */
+const threadsOver = (rows: ConversationRows, fetch: typeof serve) =>
+  new Threads({
+    rows,
+    requests: new Requests(() => ({ socketUrl: '', fetch })),
     pendingOf: () => [],
     onStored: () => undefined,
     follow: () => undefined,
     onOpen: () => undefined,
   });
+
+it('of 500 threads that were opened, only the latest stay in memory', async () => {
+  let held = 0;
+  const rows: ConversationRows = new ConversationRows((id) => threads.has(id));
+  const threads = threadsOver(rows, serve);
   for (let n = 0; n < 500; n += 1) {
     const id = `cnv_${String(n)}`;
     const view = threads.of(id);
@@ -52,22 +55,12 @@ it('a thread that is left while a request for it fails does not ask again', asyn
   let asked = 0;
   let fail: (reason: Error) => void = () => undefined;
   const rows = new ConversationRows();
-  const threads = new Threads({
-    rows,
-    requests: new Requests(() => ({
-      socketUrl: '',
-      fetch: (path, init) => {
-        if (!(init.body as string).includes('query ThreadSurroundings')) return serve(path, init);
-        asked += 1;
-        return new Promise((_, reject) => {
-          fail = reject;
-        });
-      },
-    })),
-    pendingOf: () => [],
-    onStored: () => undefined,
-    follow: () => undefined,
-    onOpen: () => undefined,
+  const threads = threadsOver(rows, (path, init) => {
+    if (!(init.body as string).includes('query ThreadSurroundings')) return serve(path, init);
+    asked += 1;
+    return new Promise((_, reject) => {
+      fail = reject;
+    });
   });
   const leave = threads.show('cnv_1');
   threads.hear('cnv_1', { __typename: 'StreamReady', cursor: 'c', replaying: false });
@@ -94,25 +87,15 @@ it('reply options that contradict the dot are asked for again until they agree, 
   const presence = { state: 'OFFLINE' as const, since: minute(1) };
   const chat = { channel: 'WEB_CHAT', available: true, default: true, recipient: null, disabledReason: null };
   const rows = new ConversationRows();
-  const threads = new Threads({
-    rows,
-    requests: new Requests(() => ({
-      socketUrl: '',
-      fetch: () => {
-        asked += 1;
-        const notice = heardOfIt ? 'VISITOR_OFFLINE' : null;
-        const row = sampleRow('cnv_1', { visitor: { id: 'vis_1', presence, currentPage: null } });
-        const timeline = { nodes: [], pageInfo: { hasPreviousPage: false, startCursor: null } };
-        const replyOptions = [{ ...chat, notice, windowClosesAt: null, includesTranscript: false, maxLength: 1_000 }];
-        return Promise.resolve(
-          Response.json({ data: { conversation: { ...row, replyOptions, agentActivity: [], timeline } } }),
-        );
-      },
-    })),
-    pendingOf: () => [],
-    onStored: () => undefined,
-    follow: () => undefined,
-    onOpen: () => undefined,
+  const threads = threadsOver(rows, () => {
+    asked += 1;
+    const notice = heardOfIt ? 'VISITOR_OFFLINE' : null;
+    const row = sampleRow('cnv_1', { visitor: { id: 'vis_1', presence, currentPage: null } });
+    const timeline = { nodes: [], pageInfo: { hasPreviousPage: false, startCursor: null } };
+    const replyOptions = [{ ...chat, notice, windowClosesAt: null, includesTranscript: false, maxLength: 1_000 }];
+    return Promise.resolve(
+      Response.json({ data: { conversation: { ...row, replyOptions, agentActivity: [], timeline } } }),
+    );
   });
   const leave = threads.show('cnv_1');
   threads.hear('cnv_1', { __typename: 'StreamReady', cursor: 'c', replaying: false });
