@@ -31,15 +31,32 @@ it('every conversation has its own draft, and all are there after a reload', asy
   expect(await storage.readAll()).toHaveLength(2);
 });
 
-it('writes at most once in 300 ms, and at once when the page goes', async () => {
+it('writes the first key at once, then at most once in 300 ms, and at once when the page goes', async () => {
   const { drafts, storage } = newDrafts();
   const writes = jest.spyOn(storage, 'write');
   for (const text of ['h', 'he', 'hel']) drafts.change('a', { text });
-  expect(writes).toHaveBeenCalledTimes(0);
-  await drafts.flush();
   expect(writes).toHaveBeenCalledTimes(1);
   await jest.advanceTimersByTimeAsync(WRITE_MS);
+  expect(writes).toHaveBeenCalledTimes(2);
+  expect((await reopened(storage)).get('a').text).toBe('hel');
+  drafts.change('a', { text: 'hello' });
+  expect(writes).toHaveBeenCalledTimes(2);
+  await drafts.flush();
+  expect((await reopened(storage)).get('a').text).toBe('hello');
+  await jest.advanceTimersByTimeAsync(10 * WRITE_MS);
+  expect(writes).toHaveBeenCalledTimes(3);
+});
+
+it('a storage that refuses is tried again by the next change, and by nothing else', async () => {
+  const { drafts, storage } = newDrafts();
+  const writes = jest.spyOn(storage, 'write').mockRejectedValueOnce(new Error('full'));
+  drafts.change('a', { text: 'one' });
+  await jest.advanceTimersByTimeAsync(10 * WRITE_MS);
   expect(writes).toHaveBeenCalledTimes(1);
+  drafts.change('b', { text: 'two' });
+  await jest.advanceTimersByTimeAsync(WRITE_MS);
+  const after = await reopened(storage);
+  expect([after.get('a').text, after.get('b').text]).toEqual(['one', 'two']);
 });
 
 it('what was sent leaves the storage only with the arrival of its message there', async () => {

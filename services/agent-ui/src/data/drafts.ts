@@ -1,9 +1,11 @@
 import type { KeptStorage, StorageChange } from './kept-storage';
+import { Paced } from './paced';
 import type { Tabs } from './tabs';
 import type { Draft, NewMessage } from './types';
 
 export const EMPTY_DRAFT: Draft = Object.freeze({ text: '', channel: null, attachments: Object.freeze([]) });
 const PREFIX = 'draft/';
+/** Between two writes. The first change after a pause is written at once: a page that ends may not finish a write any more. */
 export const WRITE_MS = 300;
 
 const isEmpty = ({ text, channel, attachments }: Draft) => text === '' && channel === null && attachments.length === 0;
@@ -15,10 +17,11 @@ const isEmpty = ({ text, channel, attachments }: Draft) => text === '' && channe
 export class Drafts {
   private readonly drafts = new Map<string, Draft>();
   private readonly unwritten = new Set<string>();
+  private readonly beingWritten = new Set<string>();
   private readonly listeners = new Map<string, Set<() => void>>();
   /** Messages that are not kept yet: the stored draft is the only durable copy of their text. */
   private readonly leaving = new Map<string, Promise<void>>();
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly writing = new Paced(() => void this.flush(), WRITE_MS);
 
   constructor(
     private readonly storage: KeptStorage,
@@ -30,7 +33,7 @@ export class Drafts {
     for (const [key, value] of kept) {
       if (!key.startsWith(PREFIX)) continue;
       const conversationId = key.slice(PREFIX.length);
-      if (this.drafts.has(conversationId) || this.unwritten.has(conversationId)) continue;
+      if (this.drafts.has(conversationId) || this.isNews(conversationId)) continue;
       this.set(conversationId, value as Draft);
     }
   }
@@ -52,12 +55,12 @@ export class Drafts {
     this.set(conversationId, { ...this.get(conversationId), ...change });
     if (!isEmpty(this.get(conversationId))) this.leaving.delete(conversationId);
     this.unwritten.add(conversationId);
-    this.timer ??= setTimeout(() => void this.flush(), WRITE_MS);
+    this.writing.ask();
   }
 
   /** Another tab's change. */
   hear(conversationId: string, draft: Draft): void {
-    if (!this.unwritten.has(conversationId)) this.set(conversationId, draft);
+    if (!this.isNews(conversationId)) this.set(conversationId, draft);
   }
 
   /** What stays in the box when this message leaves it: what was written after Send was pressed, as while a file was uploaded. */
@@ -96,12 +99,11 @@ export class Drafts {
 
   /** Writes at once what is not written yet. */
   async flush(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
     // The storage loses an emptied draft together with the arrival of its message, not before.
     const ready = [...this.unwritten].filter((id) => !(this.leaving.has(id) && isEmpty(this.get(id))));
     this.unwritten.clear();
     if (ready.length === 0) return;
+    for (const id of ready) this.beingWritten.add(id);
     for (const conversationId of ready)
       this.tabs.tell({ kind: 'draft', conversationId, draft: this.get(conversationId) });
     try {
@@ -109,11 +111,19 @@ export class Drafts {
     } catch {
       // Full or blocked storage: the text stays in the box, and every further change tries again.
       for (const id of ready) this.unwritten.add(id);
+    } finally {
+      for (const id of ready) this.beingWritten.delete(id);
     }
   }
 
   stop(): void {
+    this.writing.stop();
     void this.flush();
+  }
+
+  /** Changed here, and not in the storage yet. */
+  private isNews(conversationId: string): boolean {
+    return this.unwritten.has(conversationId) || this.beingWritten.has(conversationId);
   }
 
   private set(conversationId: string, draft: Draft): void {

@@ -1,6 +1,7 @@
 import { WRITE_MS } from './drafts';
 import type { KeptStorage } from './kept-storage';
 import { Observed } from './observed';
+import { Paced } from './paced';
 
 const PREFIX = 'page/';
 
@@ -10,7 +11,7 @@ export class PageDrafts {
   private readonly drafts = new Map<string, Observed<unknown>>();
   private readonly unwritten = new Set<string>();
   private isLoaded = false;
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly writing = new Paced(() => void this.flush(), WRITE_MS);
 
   constructor(private readonly storage: KeptStorage) {}
 
@@ -36,13 +37,11 @@ export class PageDrafts {
   change(page: string, value: unknown): void {
     this.of(page).set(value);
     this.unwritten.add(page);
-    this.timer ??= setTimeout(() => void this.flush(), WRITE_MS);
+    this.writing.ask();
   }
 
   /** Writes at once what is not written yet. */
   async flush(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
     const pages = [...this.unwritten];
     this.unwritten.clear();
     if (pages.length === 0) return;
@@ -55,6 +54,7 @@ export class PageDrafts {
   }
 
   stop(): void {
+    this.writing.stop();
     void this.flush();
   }
 }
