@@ -6,7 +6,6 @@ import type { Locale } from './i18n/locale';
 
 /** The counter appears when so few characters are left. */
 const COUNT_FROM = 500;
-const KEEP_DRAFT_AFTER_MS = 400;
 
 interface ComposerProps {
   session: ChatSession;
@@ -25,15 +24,19 @@ export function Composer({ session, locale, edited }: ComposerProps) {
   const hasFiles = uploads.chosen.length > 0;
   const sendable = (draft.trim() !== '' || hasFiles) && left >= 0 && !uploads.pending;
 
-  const change = (value: string) => {
+  /** Kept at every key: the page may be left right after it. */
+  const put = (value: string) => {
     setDraft(value);
+    session.keepDraft(value);
+  };
+  const change = (value: string) => {
+    put(value);
     session.ownTyping.changed(value);
   };
   const send = () => {
     if (!sendable) return;
     session.write(draft.trim());
-    setDraft('');
-    session.keepDraft('');
+    put('');
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,17 +47,9 @@ export function Composer({ session, locale, edited }: ComposerProps) {
     send();
   };
 
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      session.keepDraft(draft);
-    }, KEEP_DRAFT_AFTER_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [draft]);
   useLayoutEffect(() => {
     if (edited === null) return;
-    setDraft(edited.text);
+    put(edited.text);
     field.current?.focus();
   }, [edited]);
   useEffect(
